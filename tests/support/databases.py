@@ -19,7 +19,7 @@ SERVER = pytest.StashKey[PostgresServer]()
 
 
 def chosen_kinds(config: pytest.Config) -> tuple[str, ...]:
-    choice: str = config.getoption("--database")
+    choice = str(config.getoption("--database"))
     return KINDS if choice == "both" else (choice,)
 
 
@@ -70,7 +70,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def postgres_folder(config: pytest.Config) -> Path:
-    """Where the session's PostgreSQL listens; the first process starts it, so that it outlives the workers."""
+    """Where the session's PostgreSQL listens; the first process starts it, to outlive the workers."""
     told = getattr(config, "workerinput", {}).get("postgres")
     if told:
         return Path(told)

@@ -45,7 +45,7 @@ class PostgresServer:
         self.folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=_open_folder()))
         self.data = self.folder / "data"
         self.log = self.folder / "log"
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: subprocess.Popen[Any] | None = None
 
     def url(self, database: str) -> str:
         return socket_url(self.folder, database)

@@ -17,7 +17,7 @@ STOP_SECONDS = 15
 
 
 class Server:
-    """`start()`, then `url` answers. `stop()` asks it to end, `kill()` does not; `restart()` keeps the data."""
+    """`start()`, and `url` answers; `stop()` asks it to end, `kill()` does not; data stay for `restart()`."""
 
     def __init__(
         self, data_dir: Path, database_url: str, environment: Mapping[str, str] | None = None
