@@ -24,6 +24,7 @@ PREFIX = "sundown-tests-"
 START_SECONDS = 60
 # A socket's whole path has to fit into 107 bytes.
 LONGEST_FOLDER = 60
+ROOM_IN_MEMORY = 2 * 1024**3
 FASTER_THAN_SAFE = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
 SETTINGS = FASTER_THAN_SAFE | {
     "listen_addresses": "",
@@ -109,10 +110,14 @@ class Administrator:
         self._connection = psycopg.connect(
             host=str(folder), user="postgres", dbname="postgres", autocommit=True
         )
+        # Older servers know no other way; in memory it takes a third of the time of PostgreSQL 15's default.
+        copied = self._connection.info.server_version >= 15_00_00
+        self._strategy = sql.SQL("STRATEGY FILE_COPY" if copied else "")
 
     def create(self, name: str, template: str = "template1") -> str:
-        statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
-        self._connection.execute(statement.format(sql.Identifier(name), sql.Identifier(template)))
+        statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} {}")
+        names = sql.Identifier(name), sql.Identifier(template)
+        self._connection.execute(statement.format(*names, self._strategy))
         return socket_url(self.folder, name)
 
     def drop(self, name: str) -> None:
@@ -143,11 +148,21 @@ def _as_user(user: pwd.struct_passwd | None, command: list[str | Path]) -> list[
 
 
 def _open_folder() -> Path:
-    """A temporary folder every parent of which the server's user may pass, with a short enough path."""
+    """A folder with a short path, whose every parent the server's user may pass.
+
+    In memory where there is room: a database of some hundred files is made there 20 times as fast.
+    """
     choices = [Path(tempfile.gettempdir()).resolve(), Path("/tmp"), Path("/var/tmp")]
+    memory = Path("/dev/shm")
+    if memory.is_dir() and shutil.disk_usage(memory).free > ROOM_IN_MEMORY:
+        choices.insert(0, memory)
     for folder in choices:
         passable = all(parent.stat().st_mode & 0o001 for parent in (folder, *folder.parents))
-        if len(str(folder)) < LONGEST_FOLDER and (passable or os.geteuid() != 0):
+        if (
+            len(str(folder)) < LONGEST_FOLDER
+            and os.access(folder, os.W_OK)
+            and (passable or os.geteuid() != 0)
+        ):
             return folder
     raise RuntimeError(f"No folder for PostgreSQL's data among {', '.join(map(str, choices))}.")
 
