@@ -59,9 +59,11 @@ pytest: $(DEV) ## Run the tests ARGS names, as pytest options
 	$(BIN)/pytest $(ARGS)
 
 .PHONY: revision
-revision: $(DEV) ## Write a migration from the difference of models and migrations: make revision M="add cards"
+revision: $(DEV) ## Write the migration that the models ask for: make revision M="add cards"
 	@test -n "$(M)" || { echo 'Say what it does: make revision M="add cards"' >&2; exit 2; }
-	$(BIN)/alembic revision --autogenerate -m "$(M)"
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT \
+		&& export SUNDOWN_DATABASE_URL="sqlite:///$$folder/head.db" \
+		&& $(BIN)/alembic upgrade head && $(BIN)/alembic revision --autogenerate -m "$(M)"
 
 .PHONY: lock
 lock: ## Lock the dependencies of pyproject.toml anew (needs uv); ARGS=--upgrade for newer versions
