@@ -84,9 +84,7 @@ def postgres_folder(config: pytest.Config) -> Path:
 
 
 @pytest.fixture(scope="session")
-def once(
-    tmp_path_factory: pytest.TempPathFactory, worker_id: str
-) -> Callable[[str, Callable[[], None]], None]:
+def once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Callable[[str, Callable[[], None]], None]:
     """`once(name, make)`: call `make` in one of this session's processes; the others wait for it."""
     own = tmp_path_factory.getbasetemp()
     shared = own if worker_id == "master" else own.parent
@@ -113,9 +111,7 @@ def sqlite_template(
         from app.core.migrate import upgrade
 
         upgrade(f"sqlite:///{path}")
-        assert not path.with_name("migrated.db-wal").exists(), (
-            "a copy of the file would lack what the log holds"
-        )
+        assert not path.with_name("migrated.db-wal").exists(), "a copy of the file would lack what the log holds"
 
     once("sqlite", make)
     return path
@@ -151,9 +147,7 @@ def data_dir(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def database_url(
-    request: pytest.FixtureRequest, data_dir: Path, database_names: Iterator[str]
-) -> Iterator[str]:
+def database_url(request: pytest.FixtureRequest, data_dir: Path, database_names: Iterator[str]) -> Iterator[str]:
     """A migrated, empty database of this test's own; runs the test on each kind that was asked for."""
     if request.param == "sqlite":
         path = data_dir / "sundown.db"

@@ -107,9 +107,7 @@ class Administrator:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._connection = psycopg.connect(
-            host=str(folder), user="postgres", dbname="postgres", autocommit=True
-        )
+        self._connection = psycopg.connect(host=str(folder), user="postgres", dbname="postgres", autocommit=True)
         # Older servers know no other way; in memory it takes a third of the time of PostgreSQL 15's default.
         copied = self._connection.info.server_version >= 15_00_00
         self._strategy = sql.SQL("STRATEGY FILE_COPY" if copied else "")
@@ -121,9 +119,7 @@ class Administrator:
         return socket_url(self.folder, name)
 
     def drop(self, name: str) -> None:
-        self._connection.execute(
-            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-        )
+        self._connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
     def close(self) -> None:
         self._connection.close()
@@ -158,11 +154,7 @@ def _open_folder() -> Path:
         choices.insert(0, memory)
     for folder in choices:
         passable = all(parent.stat().st_mode & 0o001 for parent in (folder, *folder.parents))
-        if (
-            len(str(folder)) < LONGEST_FOLDER
-            and os.access(folder, os.W_OK)
-            and (passable or os.geteuid() != 0)
-        ):
+        if len(str(folder)) < LONGEST_FOLDER and os.access(folder, os.W_OK) and (passable or os.geteuid() != 0):
             return folder
     raise RuntimeError(f"No folder for PostgreSQL's data among {', '.join(map(str, choices))}.")
 

@@ -19,9 +19,7 @@ STOP_SECONDS = 15
 class Server:
     """`start()`, and `url` answers; `stop()` asks it to end, `kill()` does not; data stay for `restart()`."""
 
-    def __init__(
-        self, data_dir: Path, database_url: str, environment: Mapping[str, str] | None = None
-    ) -> None:
+    def __init__(self, data_dir: Path, database_url: str, environment: Mapping[str, str] | None = None) -> None:
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = data_dir.parent / "server.log"

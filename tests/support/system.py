@@ -27,9 +27,7 @@ def find_chromium() -> Path:
         found = shutil.which(name)
         if found:
             return Path(found)
-    raise Missing(
-        f"Chromium ({named or ', '.join(CHROMIUM_NAMES)}): run `make test`, or set SUNDOWN_TEST_CHROMIUM."
-    )
+    raise Missing(f"Chromium ({named or ', '.join(CHROMIUM_NAMES)}): run `make test`, or set SUNDOWN_TEST_CHROMIUM.")
 
 
 def find_postgres() -> Path:
@@ -38,9 +36,7 @@ def find_postgres() -> Path:
     for folder in (Path(named),) if named else _postgres_folders():
         if all(os.access(folder / program, os.X_OK) for program in POSTGRES_PROGRAMS):
             return folder
-    raise Missing(
-        "PostgreSQL's server programs: run `make test`, or set SUNDOWN_TEST_PG_BIN to their folder."
-    )
+    raise Missing("PostgreSQL's server programs: run `make test`, or set SUNDOWN_TEST_PG_BIN to their folder.")
 
 
 def _postgres_folders() -> list[Path]:
