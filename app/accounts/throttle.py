@@ -1,0 +1,52 @@
+"""Ten failed sign-ins in fifteen minutes, per account and per network address, kept across restarts."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, bindparam, delete, insert, select
+
+from app.accounts.models import FAILURES
+from app.core.ids import new_id
+from app.core.problems import TooManyRequests
+from app.core.security import digest
+
+LIMIT, WINDOW = 10, timedelta(minutes=15)
+RECENT = (
+    select(FAILURES.c.failed_at)
+    .where(FAILURES.c.subject == bindparam("subject"), FAILURES.c.failed_at > bindparam("since"))
+    .order_by(FAILURES.c.failed_at.desc())
+    .limit(LIMIT)
+)
+
+
+class TooManySignIns(TooManyRequests):
+    slug = "too-many-sign-ins"
+
+
+def subjects(email: str, address: str | None) -> list[str]:
+    """What a try counts against, hashed: the table shall not list who tries to sign in."""
+    found = [digest(f"email {email.strip().casefold()}")]
+    return found if address is None else [*found, digest(f"address {address}")]
+
+
+def begin_try(conn: Connection, _me: None, email: str, address: str | None, *, now: datetime) -> list[str]:
+    """Count a try as failed before the password is looked at, so that many at once get no further.
+
+    Answers the ids to `forgive` on success; raises TooManySignIns with Retry-After in seconds.
+    """
+    conn.execute(delete(FAILURES).where(FAILURES.c.failed_at <= now - WINDOW))
+    for subject in subjects(email, address):
+        recent = conn.execute(RECENT, {"subject": subject, "since": now - WINDOW}).scalars().all()
+        if len(recent) >= LIMIT:
+            wait = recent[-1] + WINDOW - now
+            seconds = max(1, int(wait.total_seconds()) + 1)
+            raise TooManySignIns(
+                f"Too many failed tries. Please wait {(seconds + 59) // 60} minutes.",
+                headers={"Retry-After": str(seconds)},
+            )
+    rows = [{"id": new_id(now), "subject": subject, "failed_at": now} for subject in subjects(email, address)]
+    conn.execute(insert(FAILURES), rows)
+    return [row["id"] for row in rows]
+
+
+def forgive(conn: Connection, tries: list[str]) -> None:
+    conn.execute(delete(FAILURES).where(FAILURES.c.id.in_(tries)))

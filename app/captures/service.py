@@ -1,0 +1,101 @@
+"""A note thumbed at a mixer becomes a person, an encounter and due tasks, in one transaction."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from app.accounts.me import CAPTURE, Me
+from app.captures.descriptor import descriptor_of
+from app.contacts import service as contact_service
+from app.core.problems import Forbidden, Invalid, NotFound
+from app.encounters import service as encounter_service
+from app.encounters.models import ENCOUNTERS, PEOPLE
+from app.people import service as people_service
+from app.tasks.models import TASKS, TOUCHES
+
+OF_ENCOUNTER = ("id", "kind", "round", "position", "event", "talked_about", "benefit", "promises", "timezone")
+OF_TASK = ("id", "action", "due_at", "because")
+
+
+def create(conn: Connection, me: Me, data: dict[str, Any], *, now: datetime) -> tuple[dict[str, Any], bool]:
+    """Answers the capture and True, or False where this id is there already. Raises Gone, Invalid, Forbidden.
+
+    An existing person is never matched by words: `contact_id` says so, or a new one is made.
+    """
+    if data.get("id"):
+        found = _find(conn, me, data["id"])
+        if found is not None:
+            return _shape(conn, me, *found), False
+    if me.scope == CAPTURE and data.get("contact_id") is not None:
+        raise Forbidden("A token of scope capture does not choose the person.")
+    contact_id = data.get("contact_id")
+    if contact_id is None:
+        contact_id, _ = contact_service.create(conn, me, _person(data), now=now)
+    meeting = {name: data.get(name) for name in (*OF_ENCOUNTER, "latitude", "longitude")} | {
+        "contact_ids": [contact_id],
+        "occurred_at": data["captured_at"],
+        "captured_at": data["captured_at"],
+        "card_note": data["text"],
+        "made_contact": data.get("contact_id") is None,
+    }
+    encounter, created = encounter_service.create(conn, me, meeting, now=now)
+    return _shape(conn, me, encounter, contact_id), created
+
+
+def _person(data: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "name": data.get("name"),
+        "company": data.get("company"),
+        "descriptor": descriptor_of(data["text"]),
+    }
+
+
+def _find(conn: Connection, me: Me, encounter_id: str) -> tuple[dict[str, Any], str] | None:
+    try:
+        encounter = encounter_service.get(conn, me, encounter_id)
+    except NotFound:
+        return None
+    if encounter["captured_at"] is None:
+        raise Invalid.at("#/id", "An encounter that was not captured has this id.")
+    return encounter, encounter["contact_ids"][0]
+
+
+def _shape(conn: Connection, me: Me, encounter: dict[str, Any], contact_id: str) -> dict[str, Any]:
+    tasks = encounter["tasks"]
+    if me.scope == CAPTURE:
+        told = [{name: task[name] for name in OF_TASK} for task in tasks]
+        return {"contact": {"id": contact_id}, "encounter": {"id": encounter["id"]}, "tasks": told}
+    contact = people_service.get(conn, me, contact_id)
+    hidden = {"tasks", "version"}
+    return {
+        "id": encounter["id"],
+        "contact": {name: value for name, value in contact.items() if name != "version"},
+        "encounter": {name: value for name, value in encounter.items() if name not in hidden},
+        "tasks": [{name: value for name, value in task.items() if name != "version"} for task in tasks],
+    }
+
+
+def undo(conn: Connection, me: Me, capture_id: str, *, now: datetime) -> None:
+    """Remove what the capture alone created: the encounter, its open tasks, and a person nothing else speaks of."""
+    found = _find(conn, me, capture_id)
+    if found is None:
+        raise NotFound("There is no such capture in this account.")
+    _, contact_id = found
+    made = select(ENCOUNTERS.c.made_contact).where(ENCOUNTERS.c.owner_id == me.owner_id, ENCOUNTERS.c.id == capture_id)
+    made_contact = conn.execute(made).scalar_one()
+    encounter_service.remove(conn, me, capture_id, now=now)
+    if made_contact and not _spoken_of(conn, me, contact_id):
+        people_service.remove(conn, me, contact_id, now=now)
+
+
+def _spoken_of(conn: Connection, me: Me, contact_id: str) -> bool:
+    """Whether the person was edited, met elsewhere, or has tasks or touches of their own."""
+    if contact_service.get(conn, me, contact_id)["version"] > 1:
+        return True
+    return any(
+        conn.execute(
+            select(table.c.owner_id).where(table.c.owner_id == me.owner_id, table.c.contact_id == contact_id).limit(1)
+        ).first()
+        for table in (PEOPLE, TASKS, TOUCHES)
+    )

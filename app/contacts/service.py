@@ -1,0 +1,154 @@
+"""Storing and finding people."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, tuple_, update
+
+from app.accounts import service as account_service
+from app.accounts.me import Me
+from app.contacts.models import CONTACTS, TAGS
+from app.core.answers import check_match
+from app.core.folding import fold
+from app.core.ids import new_id
+from app.core.pagination import Page, decode_cursor, encode_cursor, page_of
+from app.core.problems import FieldError, Invalid, NotFound
+
+EMPTY: dict[str, Any] = {
+    "emails": [],
+    "phones": [],
+    "tags": [],
+    "linkedin_state": "none",
+    "do_not_contact": False,
+}
+SHOWN = [column for column in CONTACTS.c if column.name not in ("owner_id", "sort_name")]
+GET = select(*SHOWN).where(CONTACTS.c.owner_id == bindparam("owner_id"), CONTACTS.c.id == bindparam("id"))
+KNOWN = select(CONTACTS.c.id).where(
+    CONTACTS.c.owner_id == bindparam("owner_id"), CONTACTS.c.id.in_(bindparam("ids", expanding=True))
+)
+CHANGE = update(CONTACTS).where(CONTACTS.c.owner_id == bindparam("b_owner_id"), CONTACTS.c.id == bindparam("b_id"))
+PAGE = select(*SHOWN, CONTACTS.c.sort_name).where(CONTACTS.c.owner_id == bindparam("owner_id")).limit(bindparam("rows"))
+TAGGED = CONTACTS.c.id.in_(
+    select(TAGS.c.contact_id).where(TAGS.c.owner_id == bindparam("owner_id"), TAGS.c.tag == bindparam("tag"))
+)
+OF_TIER = CONTACTS.c.tier == bindparam("tier")
+BY_NAME = PAGE.order_by(CONTACTS.c.sort_name, CONTACTS.c.id)
+BY_RECENT = PAGE.order_by(CONTACTS.c.updated_at.desc(), CONTACTS.c.id.desc())
+
+
+def find(conn: Connection, me: Me, contact_id: str) -> dict[str, Any] | None:
+    row = conn.execute(GET, {"owner_id": me.owner_id, "id": contact_id}).mappings().first()
+    return None if row is None else dict(row)
+
+
+def get(conn: Connection, me: Me, contact_id: str) -> dict[str, Any]:
+    """The stored fields of one person. Raises NotFound."""
+    row = find(conn, me, contact_id)
+    if row is None:
+        raise NotFound("There is no such person in this account.")
+    return row
+
+
+def require(conn: Connection, me: Me, ids: dict[str, str]) -> None:
+    """Raise Invalid with the pointers (`ids` maps id to pointer) of people this account does not have."""
+    known = set(conn.execute(KNOWN, {"owner_id": me.owner_id, "ids": list(ids)}).scalars())
+    errors = [
+        FieldError(pointer, "There is no such person in this account.")
+        for contact_id, pointer in ids.items()
+        if contact_id not in known
+    ]
+    if errors:
+        raise Invalid(errors=errors)
+
+
+def create(conn: Connection, me: Me, data: dict[str, Any], *, now: datetime) -> tuple[str, bool]:
+    """Store a person and answer the id and True, or False where this id is there already. Raises Gone."""
+    contact_id = data.get("id") or new_id(now)
+    if data.get("id"):
+        if find(conn, me, contact_id) is not None:
+            return contact_id, False
+        account_service.refuse_buried(conn, me, contact_id)
+    columns: dict[str, Any] = dict.fromkeys((column.name for column in SHOWN), None)
+    given = {name: value for name, value in data.items() if value is not None}
+    row = columns | EMPTY | given
+    row |= {
+        "owner_id": me.owner_id,
+        "id": contact_id,
+        "sort_name": _sort_name(row),
+        "created_at": now,
+        "updated_at": now,
+        "version": 1,
+    }
+    conn.execute(insert(CONTACTS), row)
+    _index_tags(conn, me, contact_id, row["tags"])
+    return contact_id, True
+
+
+def update_fields(
+    conn: Connection,
+    me: Me,
+    contact_id: str,
+    changes: dict[str, Any],
+    *,
+    if_match: str | None = None,
+    now: datetime,
+) -> dict[str, Any]:
+    """Apply a merge patch; null gives a list or state its empty value back. Raises NotFound, Invalid."""
+    current = get(conn, me, contact_id)
+    check_match(if_match, current)
+    values: dict[str, Any] = {name: EMPTY.get(name) if value is None else value for name, value in changes.items()}
+    merged = current | values
+    if merged["name"] is None and merged["descriptor"] is None:
+        raise Invalid.at("#/name", "A name or a descriptor is needed.")
+    if values:
+        values |= {"sort_name": _sort_name(merged), "updated_at": now, "version": current["version"] + 1}
+        conn.execute(CHANGE.values(values), {"b_owner_id": me.owner_id, "b_id": contact_id})
+        if "tags" in values:
+            _index_tags(conn, me, contact_id, values["tags"])
+    return get(conn, me, contact_id)
+
+
+def list_page(
+    conn: Connection,
+    me: Me,
+    *,
+    limit: int,
+    after: str | None,
+    tag: str | None = None,
+    tier: str | None = None,
+    sort: str = "name",
+) -> Page:
+    """People by name, or the ones changed last first."""
+    values: dict[str, Any] = {"owner_id": me.owner_id, "rows": limit + 1}
+    by_name = sort == "name"
+    statement = BY_NAME if by_name else BY_RECENT
+    if tag is not None:
+        statement, values["tag"] = statement.where(TAGGED), tag
+    if tier is not None:
+        statement, values["tier"] = statement.where(OF_TIER), tier
+    if after is not None:
+        key, contact_id = decode_cursor(after, str if by_name else datetime, str)
+        statement = statement.where(_beyond(by_name, key, contact_id))
+    rows = conn.execute(statement, values).all()
+
+    def shape(row: Any) -> dict[str, Any]:
+        return {name: value for name, value in row._mapping.items() if name != "sort_name"}
+
+    return page_of(rows, limit, shape, lambda row: encode_cursor(row.sort_name if by_name else row.updated_at, row.id))
+
+
+def _beyond(by_name: bool, key: Any, contact_id: str) -> Any:
+    if by_name:
+        return tuple_(CONTACTS.c.sort_name, CONTACTS.c.id) > tuple_(key, contact_id)
+    return tuple_(CONTACTS.c.updated_at, CONTACTS.c.id) < tuple_(key, contact_id)
+
+
+def _sort_name(row: dict[str, Any]) -> str:
+    return fold(row["name"] or row["descriptor"] or "")[:400]
+
+
+def _index_tags(conn: Connection, me: Me, contact_id: str, tags: list[str]) -> None:
+    conn.execute(delete(TAGS).where(TAGS.c.owner_id == me.owner_id, TAGS.c.contact_id == contact_id))
+    rows = [{"owner_id": me.owner_id, "tag": tag, "contact_id": contact_id} for tag in dict.fromkeys(tags)]
+    if rows:
+        conn.execute(insert(TAGS), rows)

@@ -1,0 +1,110 @@
+"""What the OpenAPI document says alike of many operations: page parameters and problem answers."""
+
+from typing import Annotated, Any
+
+from fastapi import Query
+
+from app.core.pagination import MAX_LIMIT
+from app.core.problems import MEDIA_TYPE
+
+Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT, description="Rows on a page.")]
+After = Annotated[str | None, Query(max_length=2000, description="`next` of the page before.")]
+
+PROBLEM_REF = {"$ref": "#/components/schemas/Problem"}
+PROBLEM_SCHEMA: dict[str, Any] = {
+    "title": "Problem",
+    "description": "Problem details (RFC 9457).",
+    "type": "object",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string", "examples": ["/problems/not-found"]},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["pointer", "detail"],
+                "properties": {
+                    "pointer": {
+                        "type": "string",
+                        "description": "RFC 6901 as a URI fragment; `?name` for a query parameter.",
+                        "examples": ["#/timezone"],
+                    },
+                    "detail": {"type": "string"},
+                },
+            },
+        },
+        "current": {"type": "object", "description": "With 412: the resource as it stands."},
+    },
+}
+WORDS = {
+    400: "The body is not JSON in UTF-8.",
+    401: "Not signed in, or the token does not hold.",
+    403: "The credential may not do this, or the request came from another site.",
+    404: "No such row for this account.",
+    409: "The current state does not allow it.",
+    410: "The id was deleted earlier.",
+    412: "If-Match names another version; `current` is the row as it stands.",
+    413: "The body is too large.",
+    415: "The body is not JSON.",
+    422: "Fields are not right; `errors` names them.",
+    429: "Too many tries; see Retry-After.",
+    500: "The server failed; nothing was changed.",
+    503: "Busy; nothing was changed.",
+    507: "The disk is full; nothing was changed.",
+}
+ALWAYS = (401, 403, 422, 500, 503)
+WITH_BODY = (400, 413, 415, 507)
+
+
+def problems(*statuses: int, body: bool = False) -> dict[int | str, dict[str, Any]]:
+    """The `responses` of a route: those of every operation, of one with a body, and the ones named."""
+    every = sorted({*ALWAYS, *(WITH_BODY if body else ()), *statuses})
+    return {
+        status: {"description": WORDS[status], "content": {MEDIA_TYPE: {"schema": PROBLEM_REF}}} for status in every
+    }
+
+
+def completed(document: dict[str, Any]) -> dict[str, Any]:
+    """What the framework cannot know: security, Idempotency-Key, If-Match, ETag, merge patch bodies."""
+    for operations in document["paths"].values():
+        for method, operation in operations.items():
+            _complete(method, operation)
+    return document
+
+
+def _complete(method: str, operation: dict[str, Any]) -> None:
+    responses = operation["responses"]
+    public = operation["operationId"] in ("create_account", "create_session")
+    operation["security"] = [] if public else [{"session": []}, {"token": []}]
+    parameters = operation.setdefault("parameters", [])
+    for parameter in parameters:
+        if parameter["in"] == "path":
+            parameter["schema"] = {"type": "string", "format": "uuid"}
+    if method == "post" and not public:
+        parameters.append(IDEMPOTENCY_KEY)
+    if "412" in responses:
+        parameters.append(IF_MATCH)
+    if not parameters:
+        operation.pop("parameters")
+    if method == "patch":
+        content = operation["requestBody"]["content"]
+        content["application/merge-patch+json"] = content["application/json"]
+
+
+IDEMPOTENCY_KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "schema": {"type": "string", "pattern": "^[!-~]{1,200}$"},
+    "description": "With the same key the same request is done once and answered alike, for 30 days.",
+}
+IF_MATCH = {
+    "name": "If-Match",
+    "in": "header",
+    "required": False,
+    "schema": {"type": "string"},
+    "description": "The ETag the change is based on; another version answers 412 with the resource as it stands.",
+}

@@ -1,0 +1,29 @@
+"""Identifiers: RFC 9562 UUIDs as lower-case text, ours sorting by time (version 7)."""
+
+import secrets
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid5
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+
+
+def new_id(now: datetime) -> str:
+    """A version 7 UUID for the instant `now`, its sub-millisecond part in rand_a (RFC 9562, section 6.2, method 3)."""
+    milliseconds, microseconds = divmod((now - EPOCH) // MICROSECOND, 1000)
+    high = (milliseconds & 0xFFFF_FFFF_FFFF) << 16 | 0x7000 | microseconds * 4096 // 1000
+    low = 0b10 << 62 | secrets.randbits(62)
+    return str(UUID(int=high << 64 | low))
+
+
+def derived_id(parent: str, words: str) -> str:
+    """The same id for the same words under the same parent (RFC 9562, version 5)."""
+    return str(uuid5(UUID(parent), words))
+
+
+def parse_id(text: str) -> str:
+    """Canonical lower-case form of any RFC 9562 UUID written with hyphens; ValueError for anything else."""
+    value = UUID(text)
+    if len(text) != 36 or str(value) != text.lower():
+        raise ValueError(text)
+    return str(value)

@@ -1,0 +1,85 @@
+"""Around every request: its id, the host it names, a bounded body, headers that protect, and no leak on failure."""
+
+import logging
+import secrets
+from collections.abc import Mapping
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.core.problems import BadRequest, Problem, TooLarge
+
+BODY_LIMIT = 1024 * 1024
+log = logging.getLogger("sundown.requests")
+
+
+class UnknownHost(BadRequest):
+    slug, title = "unknown-host", "This host name is not answered"
+    text = "Add the name to SUNDOWN_ALLOWED_HOSTS to be answered under it."
+
+
+class Envelope:
+    """Outermost ASGI middleware. `headers` are set on every answer that does not set them itself."""
+
+    def __init__(self, app: ASGIApp, *, allowed_hosts: tuple[str, ...], headers: Mapping[str, str]) -> None:
+        self.app = app
+        self.hosts = None if "*" in allowed_hosts else frozenset(host.lower() for host in allowed_hosts)
+        self.headers = headers
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request_id = secrets.token_hex(8)
+        started = False
+
+        async def send_more(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                headers = MutableHeaders(scope=message)
+                headers["X-Request-ID"] = request_id
+                for name, value in self.headers.items():
+                    headers.setdefault(name, value)
+                if scope["path"].startswith("/api/"):
+                    headers.setdefault("Cache-Control", "no-store")
+            await send(message)
+
+        problem = self._refused(scope)
+        if problem is None:
+            try:
+                await self.app(scope, bounded(receive), send_more)
+            except TooLarge as error:
+                problem = error
+            except Exception:
+                log.exception("request %s failed", request_id)
+                problem = Problem()
+        if problem is not None and not started:
+            await problem.response()(scope, receive, send_more)
+
+    def _refused(self, scope: Scope) -> Problem | None:
+        headers = {name: value for name, value in scope["headers"] if name in (b"host", b"content-length")}
+        if self.hosts is not None:
+            host = headers.get(b"host", b"").decode("latin-1").rpartition("]")
+            name = host[2].partition(":")[0] if not host[1] else host[0] + host[1]
+            if name.lower() not in self.hosts:
+                return UnknownHost()
+        length = headers.get(b"content-length", b"0")
+        if not length.isdigit():
+            return BadRequest("Content-Length is not a number.")
+        return TooLarge(f"At most {BODY_LIMIT:,} bytes are taken.") if int(length) > BODY_LIMIT else None
+
+
+def bounded(receive: Receive) -> Receive:
+    """The same stream, ending with TooLarge once more than BODY_LIMIT bytes came, whatever was announced."""
+    received = 0
+
+    async def receive_some() -> Message:
+        nonlocal received
+        message = await receive()
+        received += len(message.get("body", b""))
+        if received > BODY_LIMIT:
+            raise TooLarge(f"At most {BODY_LIMIT:,} bytes are taken.")
+        return message
+
+    return receive_some

@@ -1,0 +1,103 @@
+"""Reading encounters with the people and promises in them; each statement is built once."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, select, tuple_
+
+from app.accounts.me import Me
+from app.core.folding import fold
+from app.core.pagination import Page, decode_cursor, encode_cursor, page_of
+from app.encounters.models import ENCOUNTERS, PEOPLE, PROMISES
+
+HIDDEN = frozenset({"owner_id", "event_folded", "made_contact"})
+SHOWN = [column for column in ENCOUNTERS.c if column.name not in HIDDEN]
+MINE = ENCOUNTERS.c.owner_id == bindparam("owner_id")
+GET = select(*SHOWN).where(MINE, ENCOUNTERS.c.id == bindparam("id"))
+PAGE = select(*SHOWN).where(MINE).order_by(ENCOUNTERS.c.occurred_at.desc(), ENCOUNTERS.c.id.desc())
+WITH_CONTACT = ENCOUNTERS.c.id.in_(
+    select(PEOPLE.c.encounter_id).where(
+        PEOPLE.c.owner_id == bindparam("owner_id"), PEOPLE.c.contact_id == bindparam("contact_id")
+    )
+)
+FILTERS = {
+    "contact_id": WITH_CONTACT,
+    "event": ENCOUNTERS.c.event_folded == bindparam("event"),
+    "kind": ENCOUNTERS.c.kind == bindparam("kind"),
+    "from": ENCOUNTERS.c.occurred_at >= bindparam("from"),
+    "to": ENCOUNTERS.c.occurred_at < bindparam("to"),
+}
+PEOPLE_OF = (
+    select(PEOPLE)
+    .where(
+        PEOPLE.c.owner_id == bindparam("owner_id"),
+        PEOPLE.c.encounter_id.in_(bindparam("ids", expanding=True)),
+    )
+    .order_by(PEOPLE.c.encounter_id, PEOPLE.c.position)
+)
+PROMISES_OF = (
+    select(PROMISES)
+    .where(
+        PROMISES.c.owner_id == bindparam("owner_id"),
+        PROMISES.c.encounter_id.in_(bindparam("ids", expanding=True)),
+    )
+    .order_by(PROMISES.c.encounter_id, PROMISES.c.position)
+)
+ROUND_ONE_ON = (ENCOUNTERS.c.kind == "interview") & (ENCOUNTERS.c.round >= 1)
+INTERVIEWS_OF = (
+    select(PEOPLE.c.contact_id, ENCOUNTERS.c.id, ENCOUNTERS.c.occurred_at)
+    .join(ENCOUNTERS, (ENCOUNTERS.c.owner_id == PEOPLE.c.owner_id) & (ENCOUNTERS.c.id == PEOPLE.c.encounter_id))
+    .where(
+        PEOPLE.c.owner_id == bindparam("owner_id"),
+        PEOPLE.c.contact_id.in_(bindparam("contact_ids", expanding=True)),
+        ROUND_ONE_ON,
+    )
+)
+PERSON_FIELDS = ("contact_id", "role", "talked_about", "benefit", "follow_up", "no_follow_up_because")
+PROMISE_FIELDS = ("id", "what", "url", "why", "contact_id", "by", "promised", "due_on", "kept_at")
+REQUESTED_FIELDS = ("what", "ready", "detail")
+
+
+def find(conn: Connection, me: Me, encounter_id: str) -> dict[str, Any] | None:
+    """One encounter with its people and promises, without its tasks."""
+    row = conn.execute(GET, {"owner_id": me.owner_id, "id": encounter_id}).mappings().first()
+    return None if row is None else _with_people(conn, me, [dict(row)])[0]
+
+
+def list_page(conn: Connection, me: Me, *, limit: int, after: str | None, filters: dict[str, Any]) -> Page:
+    """Encounters, the latest first."""
+    statement, values = PAGE.limit(limit + 1), {"owner_id": me.owner_id}
+    for name, value in filters.items():
+        if value is not None:
+            statement, values[name] = (
+                statement.where(FILTERS[name]),
+                fold(value) if name == "event" else value,
+            )
+    if after is not None:
+        at, encounter_id = decode_cursor(after, datetime, str)
+        statement = statement.where(tuple_(ENCOUNTERS.c.occurred_at, ENCOUNTERS.c.id) < tuple_(at, encounter_id))
+    rows = conn.execute(statement, values).all()
+    page = page_of(rows, limit, lambda row: dict(row._mapping), lambda row: encode_cursor(row.occurred_at, row.id))
+    _with_people(conn, me, page.items)
+    return page
+
+
+def interviews_of(conn: Connection, me: Me, contact_ids: list[str]) -> list[Any]:
+    """(contact_id, id, occurred_at) of every interview of round 1 or later with these people."""
+    return list(conn.execute(INTERVIEWS_OF, {"owner_id": me.owner_id, "contact_ids": contact_ids}))
+
+
+def _with_people(conn: Connection, me: Me, encounters: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    by_id = {encounter["id"]: encounter for encounter in encounters}
+    for encounter in encounters:
+        encounter |= {"people": [], "contact_ids": [], "promises": []}
+        encounter["requested"] = [{name: item[name] for name in REQUESTED_FIELDS} for item in encounter["requested"]]
+    if not encounters:
+        return encounters
+    values = {"owner_id": me.owner_id, "ids": list(by_id)}
+    for row in conn.execute(PEOPLE_OF, values).mappings():
+        by_id[row["encounter_id"]]["people"].append({name: row[name] for name in PERSON_FIELDS})
+        by_id[row["encounter_id"]]["contact_ids"].append(row["contact_id"])
+    for row in conn.execute(PROMISES_OF, values).mappings():
+        by_id[row["encounter_id"]]["promises"].append({name: row[name] for name in PROMISE_FIELDS})
+    return encounters

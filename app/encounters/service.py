@@ -1,0 +1,218 @@
+"""Meetings: stored, edited, planned and planned again."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from app.accounts import service as account_service
+from app.accounts.me import Me
+from app.contacts import service as contact_service
+from app.core import idempotency
+from app.core.answers import check_match
+from app.core.folding import fold
+from app.core.ids import new_id
+from app.core.problems import Invalid, NotFound
+from app.encounters import queries
+from app.encounters.models import ENCOUNTERS, PEOPLE, PROMISES
+from app.encounters.occasion import gather
+from app.followups import service as followup_service
+from app.tasks import service as task_service
+
+COLUMNS = frozenset(column.name for column in ENCOUNTERS.c)
+UNTOLD = {"follow_up": "full", "gaps": [], "requested": []}
+
+
+def get(conn: Connection, me: Me, encounter_id: str) -> dict[str, Any]:
+    """One encounter with its people, promises and tasks. Raises NotFound."""
+    encounter = _find(conn, me, encounter_id)
+    return encounter | {"tasks": task_service.of_encounter(conn, me, encounter_id)}
+
+
+def _find(conn: Connection, me: Me, encounter_id: str) -> dict[str, Any]:
+    encounter = queries.find(conn, me, encounter_id)
+    if encounter is None:
+        raise NotFound("There is no such encounter in this account.")
+    return encounter
+
+
+def create(conn: Connection, me: Me, data: dict[str, Any], *, now: datetime) -> tuple[dict[str, Any], bool]:
+    """Store a meeting and plan its follow-ups; False where this id is there already. Raises Gone, Invalid."""
+    encounter_id = data.get("id") or new_id(now)
+    if data.get("id"):
+        if queries.find(conn, me, encounter_id) is not None:
+            return get(conn, me, encounter_id), False
+        account_service.refuse_buried(conn, me, encounter_id)
+    row = _draft(me, encounter_id, data, now)
+    _require_people(conn, me, data, row)
+    conn.execute(insert(ENCOUNTERS), _columns(row))
+    _store_people(conn, me, row)
+    _store_promises(conn, me, row)
+    _replan(conn, me, row, now)
+    _replan_siblings(conn, me, row, row["contact_ids"], now)
+    return get(conn, me, encounter_id), True
+
+
+def preview(conn: Connection, me: Me, data: dict[str, Any], *, now: datetime) -> dict[str, Any]:
+    """The tasks this encounter would give; writes nothing."""
+    row = _draft(me, data.get("id") or new_id(now), data, now)
+    _require_people(conn, me, data, row)
+    return {"tasks": followup_service.preview(conn, me, gather(conn, me, row))}
+
+
+def _draft(me: Me, encounter_id: str, data: dict[str, Any], now: datetime) -> dict[str, Any]:
+    row: dict[str, Any] = dict.fromkeys(COLUMNS)
+    row |= UNTOLD | {"captured_at": None, "made_contact": False, "received_at": now}
+    row |= {name: value for name, value in data.items() if name in COLUMNS and value is not None}
+    row |= {
+        "owner_id": me.owner_id,
+        "id": encounter_id,
+        "playbook_version": followup_service.PLAYBOOK_VERSION,
+        "created_at": now,
+        "updated_at": now,
+        "version": 1,
+        "people": _people(data),
+        "promises": data.get("promises") or [],
+    }
+    row = _completed(row)
+    return row | {"promises": _resolved(row, [], now)}
+
+
+def _people(data: dict[str, Any]) -> list[dict[str, Any]]:
+    people = data.get("people") or [{"contact_id": contact_id} for contact_id in data.get("contact_ids") or ()]
+    return [{name: person.get(name) for name in queries.PERSON_FIELDS} for person in people]
+
+
+def _completed(row: dict[str, Any]) -> dict[str, Any]:
+    """What follows from the fields themselves; raises Invalid where they contradict each other."""
+    if row["kind"] == "interview":
+        row["round"] = 1 if row["round"] is None else row["round"]
+    elif row["round"] is not None:
+        raise Invalid.at("#/round", "Only an interview has a round.")
+    if row["ends_at"] is not None and row["ends_at"] < row["occurred_at"]:
+        raise Invalid.at("#/ends_at", "The end is not before `occurred_at`.")
+    row["event_folded"] = fold(row["event"])[:400] if row["event"] else None
+    row["contact_ids"] = [person["contact_id"] for person in row["people"]]
+    return row
+
+
+def _columns(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name in COLUMNS}
+
+
+def _require_people(conn: Connection, me: Me, data: dict[str, Any], row: dict[str, Any]) -> None:
+    shown = "people/{}/contact_id" if data.get("people") else "contact_ids/{}"
+    where = {contact_id: f"#/{shown.format(index)}" for index, contact_id in enumerate(row["contact_ids"])}
+    contact_service.require(conn, me, where)
+    for index, promise in enumerate(data.get("promises") or ()):
+        if promise["contact_id"] not in (None, *row["contact_ids"]):
+            raise Invalid.at(f"#/promises/{index}/contact_id", "Name one of the people in this encounter.")
+
+
+def _store_people(conn: Connection, me: Me, row: dict[str, Any]) -> None:
+    rows = [
+        {"owner_id": me.owner_id, "encounter_id": row["id"], "position": position, **person}
+        for position, person in enumerate(row["people"])
+    ]
+    conn.execute(insert(PEOPLE), rows)
+
+
+def _resolved(row: dict[str, Any], before: list[dict[str, Any]], now: datetime) -> list[dict[str, Any]]:
+    """The list given, each with an id and a person; the same words to the same person stay the same promise."""
+    kept = {_likeness(promise): promise for promise in before}
+    resolved: list[dict[str, Any]] = []
+    for promise in row["promises"]:
+        given = promise | {"contact_id": promise["contact_id"] or row["contact_ids"][0]}
+        if given["id"] is None:
+            old = kept.pop(_likeness(given), {})
+            given |= {"id": old.get("id") or new_id(now), "kept_at": given["kept_at"] or old.get("kept_at")}
+        resolved.append(given)
+    return resolved
+
+
+def _likeness(promise: dict[str, Any]) -> tuple[str, str, str]:
+    return fold(promise["what"]), promise["contact_id"], promise["by"]
+
+
+def _store_promises(conn: Connection, me: Me, row: dict[str, Any]) -> None:
+    ids = [promise["id"] for promise in row["promises"]]
+    taken = select(PROMISES.c.id).where(PROMISES.c.owner_id == me.owner_id, PROMISES.c.id.in_(ids))
+    stored = set(conn.execute(taken).scalars())
+    for index, promise_id in enumerate(ids):
+        if promise_id in stored or promise_id in ids[:index]:
+            raise Invalid.at(f"#/promises/{index}/id", "Another promise has this id.")
+    rows = [
+        {"owner_id": me.owner_id, "encounter_id": row["id"], "position": position, **promise}
+        for position, promise in enumerate(row["promises"])
+    ]
+    if rows:
+        conn.execute(insert(PROMISES), rows)
+
+
+def update_fields(
+    conn: Connection,
+    me: Me,
+    encounter_id: str,
+    changes: dict[str, Any],
+    *,
+    if_match: str | None = None,
+    now: datetime,
+) -> dict[str, Any]:
+    """Apply a merge patch and plan again: moves open, untouched tasks (product.md, 2.9). Raises NotFound, Invalid."""
+    before = _find(conn, me, encounter_id)
+    check_match(if_match, before)
+    if not changes:
+        return get(conn, me, encounter_id)
+    row = before | {name: UNTOLD.get(name) if value is None else value for name, value in changes.items()}
+    row["promises"] = row["promises"] or []
+    if row["kind"] != "interview" and "round" not in changes:
+        row["round"] = None
+    if "people" in changes:
+        row["people"] = _people(changes)
+    elif "contact_ids" in changes:
+        known = {person["contact_id"]: person for person in before["people"]}
+        row["people"] = _people({"people": [known.get(who, {"contact_id": who}) for who in changes["contact_ids"]]})
+    row = _completed(row) | {"updated_at": now, "version": before["version"] + 1}
+    _require_people(conn, me, changes, row)
+    mine = (ENCOUNTERS.c.owner_id == me.owner_id) & (ENCOUNTERS.c.id == encounter_id)
+    conn.execute(update(ENCOUNTERS).where(mine).values(_columns(row)))
+    for table, lists in ((PEOPLE, {"people", "contact_ids"}), (PROMISES, {"promises"})):
+        if lists & changes.keys():
+            conn.execute(delete(table).where(table.c.owner_id == me.owner_id, table.c.encounter_id == encounter_id))
+    if {"people", "contact_ids"} & changes.keys():
+        _store_people(conn, me, row)
+    if "promises" in changes:
+        row["promises"] = _resolved(row, before["promises"], now)
+        _store_promises(conn, me, row)
+    _replan(conn, me, row, now)
+    _replan_siblings(conn, me, row, [*before["contact_ids"], *row["contact_ids"]], now)
+    return get(conn, me, encounter_id)
+
+
+def replan(conn: Connection, me: Me, encounter_id: str, *, now: datetime) -> dict[str, Any]:
+    """Plan again with what is known today. Planning twice changes nothing. Raises NotFound."""
+    encounter = _find(conn, me, encounter_id)
+    _replan(conn, me, encounter, now)
+    return get(conn, me, encounter_id)
+
+
+def _replan(conn: Connection, me: Me, encounter: dict[str, Any], now: datetime) -> None:
+    followup_service.replan(conn, me, gather(conn, me, encounter), now=now)
+
+
+def _replan_siblings(conn: Connection, me: Me, row: dict[str, Any], contact_ids: list[str], now: datetime) -> None:
+    """Another interview may have become, or stopped being, the first with one of these people (R5)."""
+    others = queries.interviews_of(conn, me, list(dict.fromkeys(contact_ids)))
+    for encounter_id in sorted({other.id for other in others} - {row["id"]}):
+        _replan(conn, me, _find(conn, me, encounter_id), now)
+
+
+def remove(conn: Connection, me: Me, encounter_id: str, *, if_match: str | None = None, now: datetime) -> None:
+    """Delete the meeting and its open tasks; done ones and their touches stay with the person (product.md, 2.12)."""
+    encounter = _find(conn, me, encounter_id)
+    check_match(if_match, encounter)
+    gone = followup_service.forget_encounter(conn, me, encounter_id)
+    conn.execute(delete(ENCOUNTERS).where(ENCOUNTERS.c.owner_id == me.owner_id, ENCOUNTERS.c.id == encounter_id))
+    account_service.bury(conn, me, [encounter_id, *gone], now=now)
+    idempotency.clear(conn, me)
+    _replan_siblings(conn, me, encounter, encounter["contact_ids"], now)

@@ -1,0 +1,207 @@
+"""Gather facts, let the core decide, apply the difference: what an encounter asks for next (R1 to R20)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+
+from app.accounts import service as account_service
+from app.accounts.me import Me
+from app.contacts.models import CONTACTS
+from app.core.folding import fold
+from app.core.ids import new_id
+from app.scheduling.almanac import day_of
+from app.scheduling.facts import Occasion, Preferences
+from app.scheduling.plan import PlannedTask, plan
+from app.scheduling.playbook import BUILT_IN
+from app.scheduling.reconcile import Cancel, Create, Existing, Move, diff
+from app.tasks import needs
+from app.tasks.models import TASKS
+from app.tasks.service import blank
+
+PLAYBOOK_VERSION = BUILT_IN.version
+FACT_COLUMNS = (
+    CONTACTS.c.id,
+    CONTACTS.c.name,
+    CONTACTS.c.emails,
+    CONTACTS.c.phones,
+    CONTACTS.c.postal_address,
+    CONTACTS.c.timezone,
+    CONTACTS.c.linkedin_state,
+    CONTACTS.c.do_not_contact,
+)
+GET_CONTACTS = select(*FACT_COLUMNS).where(
+    CONTACTS.c.owner_id == bindparam("owner_id"), CONTACTS.c.id.in_(bindparam("ids", expanding=True))
+)
+ASKED = select(TASKS.c.contact_id, TASKS.c.encounter_id).where(
+    TASKS.c.owner_id == bindparam("owner_id"),
+    TASKS.c.contact_id.in_(bindparam("ids", expanding=True)),
+    TASKS.c.action == "linkedin_invite",
+    TASKS.c.status != "cancelled",
+)
+GET_TASKS = select(TASKS).where(
+    TASKS.c.owner_id == bindparam("owner_id"),
+    TASKS.c.encounter_id == bindparam("encounter_id"),
+    TASKS.c.rule.is_not(None),
+)
+CHANGE = update(TASKS).where(TASKS.c.owner_id == bindparam("b_owner_id"), TASKS.c.id == bindparam("b_id"))
+PLANNED = (
+    "action",
+    "channel",
+    "title",
+    "why",
+    "start_at",
+    "due_at",
+    "timezone",
+    "because",
+    "by",
+    "minutes",
+    "mail_hint",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """An encounter as the planner sees it, and its people by id as they are stored."""
+
+    occasion: Occasion
+    contacts: Mapping[str, Mapping[str, Any]]
+
+    def lacking(self, planned: PlannedTask, has_number: bool) -> frozenset[str]:
+        """Which facts are missing for a task of this encounter."""
+        person = next(person for person in self.occasion.people if person.contact_id == planned.contact_id)
+        known = {
+            "topic": person.talked_about,
+            "position": self.occasion.position,
+            "benefit": person.benefit,
+            "number": has_number,
+        }
+        of_meeting = frozenset(need for need, value in known.items() if not value)
+        return of_meeting | needs.missing_of_contact(self.contacts[str(planned.contact_id)])
+
+    def needs(self, planned: PlannedTask, has_number: bool) -> list[str]:
+        asked = needs.required(planned.requires, planned.channel)
+        return needs.missing(asked, self.lacking(planned, has_number))
+
+
+def contacts(conn: Connection, me: Me, ids: list[str]) -> dict[str, Mapping[str, Any]]:
+    """What the plan needs to know of these people, by id."""
+    rows = conn.execute(GET_CONTACTS, {"owner_id": me.owner_id, "ids": ids}).mappings()
+    return {row["id"]: dict(row) for row in rows}
+
+
+def asked_to_connect(conn: Connection, me: Me, ids: list[str], encounter_id: str) -> set[str]:
+    """Who is or was asked to connect from another encounter: once per person (R13)."""
+    rows = conn.execute(ASKED, {"owner_id": me.owner_id, "ids": ids})
+    return {row.contact_id for row in rows if row.encounter_id != encounter_id}
+
+
+def preview(conn: Connection, me: Me, facts: Facts) -> list[dict[str, Any]]:
+    """The plan as it would be, without ids and without a write."""
+    preferences, has_number = account_service.preferences(conn, me)
+    return [
+        {
+            "contact_id": str(planned.contact_id),
+            "rule": planned.rule,
+            **{name: getattr(planned, name) for name in PLANNED if name != "by"},
+            "needs": facts.needs(planned, has_number),
+        }
+        for planned in plan(facts.occasion, preferences)
+    ]
+
+
+def replan(conn: Connection, me: Me, facts: Facts, *, now: datetime) -> None:
+    """Bring the stored tasks of an encounter to its plan. Touched tasks are never altered; twice changes nothing."""
+    preferences, has_number = account_service.preferences(conn, me)
+    planned = plan(facts.occasion, preferences)
+    values = {"owner_id": me.owner_id, "encounter_id": str(facts.occasion.id)}
+    rows = {row["id"]: row for row in conn.execute(GET_TASKS, values).mappings()}
+    fresh: list[dict[str, Any]] = []
+    for step in diff(planned, [_existing(row) for row in rows.values()]):
+        match step:
+            case Create():
+                fresh.append(_new_row(me, facts, preferences, step.planned, has_number, now))
+            case Move():
+                _change(conn, me, rows[str(step.id)], _moved(rows[str(step.id)], step.planned), now)
+            case Cancel():
+                _change(conn, me, rows[str(step.id)], {"status": "cancelled"}, now)
+    if fresh:
+        conn.execute(insert(TASKS), fresh)
+    _refresh_needs(conn, me, facts, planned, rows.values(), has_number)
+
+
+def _existing(row: Any) -> Existing:
+    touched = row["status"] in ("done", "skipped") or row["pinned"] or row["draft_edited"]
+    return Existing(
+        id=UUID(row["id"]),
+        key=(UUID(row["contact_id"]), row["rule"], UUID(row["item_id"]) if row["item_id"] else None),
+        touched=touched,
+        status=row["status"],
+        requires=tuple(row["requires"]),
+        **{name: row[name] for name in PLANNED},
+    )
+
+
+def _new_row(
+    me: Me, facts: Facts, preferences: Preferences, planned: PlannedTask, has_number: bool, now: datetime
+) -> dict[str, Any]:
+    return {
+        **blank(me, new_id(now), now),
+        "contact_id": str(planned.contact_id),
+        "encounter_id": str(facts.occasion.id),
+        "rule": planned.rule,
+        "item_id": str(planned.item_id) if planned.item_id else "",
+        **{name: getattr(planned, name) for name in PLANNED},
+        "act_at": planned.due_at,
+        "requires": list(planned.requires),
+        "needs": facts.needs(planned, has_number),
+        "stack": stack_of(facts.occasion, preferences, planned.action),
+    }
+
+
+def stack_of(occasion: Occasion, preferences: Preferences, action: str) -> str | None:
+    """The same value for one action from one event on one day, which a list shows as one row."""
+    if not occasion.event:
+        return None
+    day = day_of(occasion.occurred_at, occasion.timezone, preferences.day_boundary)
+    return f"{action}:{uuid5(UUID(int=0), f'{fold(occasion.event)} {day}').hex[:16]}"
+
+
+def _moved(row: Any, planned: PlannedTask) -> dict[str, Any]:
+    """A snoozed task moves its due and keeps its snooze; one that was cancelled is open again."""
+    values = {name: getattr(planned, name) for name in PLANNED}
+    return values | {
+        "status": "open",
+        "requires": list(planned.requires),
+        "act_at": row["snoozed_until"] or planned.due_at,
+    }
+
+
+def _refresh_needs(
+    conn: Connection, me: Me, facts: Facts, planned: tuple[PlannedTask, ...], rows: Any, has_number: bool
+) -> None:
+    by_key = {item.key: item for item in planned}
+    for row in rows:
+        item = by_key.get((UUID(row["contact_id"]), row["rule"], UUID(row["item_id"]) if row["item_id"] else None))
+        if item is None or row["status"] in ("done", "skipped"):
+            continue
+        wanted = facts.needs(item, has_number)
+        if wanted != row["needs"]:
+            conn.execute(CHANGE.values(needs=wanted), {"b_owner_id": me.owner_id, "b_id": row["id"]})
+
+
+def _change(conn: Connection, me: Me, row: Any, values: dict[str, Any], now: datetime) -> None:
+    values |= {"updated_at": now, "version": row["version"] + 1}
+    conn.execute(CHANGE.values(values), {"b_owner_id": me.owner_id, "b_id": row["id"]})
+
+
+def forget_encounter(conn: Connection, me: Me, encounter_id: str) -> list[str]:
+    """Delete the open tasks of an encounter and loosen the others from it; answers the ids deleted."""
+    mine = (TASKS.c.owner_id == me.owner_id) & (TASKS.c.encounter_id == encounter_id)
+    unfinished = TASKS.c.status.in_(("open", "cancelled"))
+    gone = conn.execute(delete(TASKS).where(mine, unfinished).returning(TASKS.c.id)).scalars().all()
+    conn.execute(update(TASKS).where(mine).values(encounter_id=None))
+    return list(gone)

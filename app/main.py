@@ -1,0 +1,70 @@
+"""Putting the application together: settings in, an ASGI application out."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+
+from app import api, models, web
+from app.accounts.models import LOCK_OWNER
+from app.core import documented, errors
+from app.core.clock import Clock, SystemClock
+from app.core.config import Settings
+from app.core.db import open_database
+from app.core.middleware import Envelope
+from app.core.security import Passwords
+
+__all__ = ["create_app", "models"]
+
+DESCRIPTION = """\
+Sundown keeps a job seeker's word: someone meets a person, and from then on the software knows what good manners
+ask for next, when, on which channel and why. Sign in with a session cookie or send a bearer token."""
+SECURITY = {
+    "session": {"type": "apiKey", "in": "cookie", "name": "sundown_session"},
+    "token": {"type": "http", "scheme": "bearer"},
+}
+
+
+def create_app(settings: Settings, *, clock: Clock | None = None) -> FastAPI:
+    """The whole service over the database of `settings`, which has to be migrated already."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        await app.state.db.start()
+        yield
+        await app.state.db.stop()
+
+    app = FastAPI(
+        title="Sundown",
+        version="0.1.0",
+        description=DESCRIPTION,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+        redirect_slashes=False,
+    )
+    app.state.settings = settings
+    app.state.clock = clock or SystemClock()
+    app.state.db = open_database(settings.database_url, lock_owner=LOCK_OWNER, pool_size=settings.pool_size)
+    app.state.passwords = Passwords(settings.password_hash_cost)
+    errors.install(app)
+    for router in api.ROUTERS:
+        app.router.routes += router.routes
+    app.openapi = lambda: _openapi(app)
+    web.install(app)
+    app.add_middleware(Envelope, allowed_hosts=settings.allowed_hosts, headers=web.HEADERS)
+    return app
+
+
+def _openapi(app: FastAPI) -> dict[str, Any]:
+    if app.openapi_schema is None:
+        document = FastAPI.openapi(app)
+        components = document.setdefault("components", {})
+        components.setdefault("schemas", {})["Problem"] = documented.PROBLEM_SCHEMA
+        for unused in ("HTTPValidationError", "ValidationError"):
+            components["schemas"].pop(unused, None)
+        components["securitySchemes"] = SECURITY
+        app.openapi_schema = documented.completed(document)
+    return app.openapi_schema

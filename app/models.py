@@ -1,0 +1,12 @@
+"""Every table, imported once so that the metadata is whole."""
+
+from app.accounts import models as accounts
+from app.contacts import models as contacts
+from app.core import idempotency
+from app.core.columns import Base
+from app.encounters import models as encounters
+from app.tasks import models as tasks
+
+__all__ = ["Base", "accounts", "contacts", "encounters", "idempotency", "tasks"]
+
+METADATA = Base.metadata

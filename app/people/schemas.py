@@ -1,0 +1,32 @@
+"""The full answer about a person."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from app.contacts.schemas import ContactFields
+from app.core.schemas import Answer, Channel, Moment, Uuid
+from app.tasks.schemas import Action
+
+Sort = Literal["name", "recent"]
+
+
+class NextTask(Answer):
+    id: Uuid
+    action: Action
+    channel: Channel
+    title: str
+    due_at: Moment
+    act_at: Moment
+    timezone: str
+    because: str
+
+
+class ContactRead(ContactFields):
+    last_touch_at: Moment | None = Field(description="The last contact that really took place, in either direction.")
+    next_task: NextTask | None = Field(description="The open task to act on first.")
+
+
+class ContactPage(Answer):
+    items: list[ContactRead]
+    next: str | None

@@ -1,0 +1,134 @@
+"""What spans nouns about a person: the full answer, edits that move tasks, and deletion."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, func, select, update
+
+from app.accounts import service as account_service
+from app.accounts.me import Me
+from app.contacts import service as contact_service
+from app.contacts.models import CONTACTS
+from app.core import idempotency
+from app.core.answers import check_match
+from app.core.pagination import Page
+from app.encounters import service as encounter_service
+from app.encounters.models import ENCOUNTERS, PEOPLE
+from app.followups import service as followup_service
+from app.tasks import service as task_service
+from app.tasks.models import TASKS, TOUCHES
+
+IDS = bindparam("ids", expanding=True)
+LAST_TOUCHES = (
+    select(TOUCHES.c.contact_id, func.max(TOUCHES.c.at).label("at"))
+    .where(TOUCHES.c.owner_id == bindparam("owner_id"), TOUCHES.c.contact_id.in_(IDS))
+    .group_by(TOUCHES.c.contact_id)
+)
+NEXT_NAMES = ("id", "action", "channel", "title", "due_at", "act_at", "timezone", "because")
+RANKED = (
+    select(
+        TASKS.c.contact_id,
+        *(TASKS.c[name] for name in NEXT_NAMES),
+        func.row_number().over(partition_by=TASKS.c.contact_id, order_by=(TASKS.c.act_at, TASKS.c.id)).label("rank"),
+    )
+    .where(TASKS.c.owner_id == bindparam("owner_id"), TASKS.c.contact_id.in_(IDS), TASKS.c.status == "open")
+    .subquery()
+)
+NEXT_TASKS = select(RANKED).where(RANKED.c.rank == 1)
+REPLANNED = (
+    select(TASKS.c.encounter_id)
+    .where(
+        TASKS.c.owner_id == bindparam("owner_id"),
+        TASKS.c.contact_id == bindparam("contact_id"),
+        TASKS.c.encounter_id.is_not(None),
+        TASKS.c.status.in_(("open", "cancelled")),
+    )
+    .distinct()
+)
+MET_IN = select(PEOPLE.c.encounter_id).where(
+    PEOPLE.c.owner_id == bindparam("owner_id"), PEOPLE.c.contact_id == bindparam("contact_id")
+)
+PLANNED_FROM = frozenset({"name", "timezone", "linkedin_state", "do_not_contact"})
+
+
+def get(conn: Connection, me: Me, contact_id: str) -> dict[str, Any]:
+    """One person with the last touch and the next task. Raises NotFound."""
+    return _composed(conn, me, [contact_service.get(conn, me, contact_id)])[0]
+
+
+def list_page(conn: Connection, me: Me, **wanted: Any) -> Page:
+    page = contact_service.list_page(conn, me, **wanted)
+    _composed(conn, me, page.items)
+    return page
+
+
+def _composed(conn: Connection, me: Me, contacts: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    by_id = {contact["id"]: contact for contact in contacts}
+    for contact in contacts:
+        contact |= {"last_touch_at": None, "next_task": None}
+    if contacts:
+        values = {"owner_id": me.owner_id, "ids": list(by_id)}
+        for row in conn.execute(LAST_TOUCHES, values):
+            by_id[row.contact_id]["last_touch_at"] = row.at
+        for row in conn.execute(NEXT_TASKS, values).mappings():
+            by_id[row["contact_id"]]["next_task"] = {name: row[name] for name in NEXT_NAMES}
+    return contacts
+
+
+def create(conn: Connection, me: Me, data: dict[str, Any], *, now: datetime) -> tuple[dict[str, Any], bool]:
+    """Store a person; False where this id is there already. Raises Gone."""
+    contact_id, created = contact_service.create(conn, me, data, now=now)
+    return get(conn, me, contact_id), created
+
+
+def update_fields(
+    conn: Connection,
+    me: Me,
+    contact_id: str,
+    changes: dict[str, Any],
+    *,
+    if_match: str | None = None,
+    now: datetime,
+) -> dict[str, Any]:
+    """Apply a merge patch, then bring the person's tasks along: their needs, and the plans that depend on the facts.
+
+    `do_not_contact` ends every open task and keeps history (R12). Raises NotFound, Invalid.
+    """
+    before = contact_service.get(conn, me, contact_id)
+    after = contact_service.update_fields(conn, me, contact_id, changes, if_match=if_match, now=now)
+    if after["do_not_contact"] and not before["do_not_contact"]:
+        _end_everything(conn, me, contact_id, now)
+    if any(before[name] != after[name] for name in PLANNED_FROM):
+        values = {"owner_id": me.owner_id, "contact_id": contact_id}
+        for encounter_id in sorted(conn.execute(REPLANNED, values).scalars()):
+            encounter_service.replan(conn, me, encounter_id, now=now)
+    task_service.contact_changed(conn, me, after)
+    return get(conn, me, contact_id)
+
+
+def _end_everything(conn: Connection, me: Me, contact_id: str, now: datetime) -> None:
+    mine = (TASKS.c.owner_id == me.owner_id) & (TASKS.c.contact_id == contact_id) & (TASKS.c.status == "open")
+    values = {"status": "cancelled", "updated_at": now, "version": TASKS.c.version + 1}
+    conn.execute(update(TASKS).where(mine).values(values))
+
+
+def remove(conn: Connection, me: Me, contact_id: str, *, if_match: str | None = None, now: datetime) -> None:
+    """Delete a person with tasks, touches and promises; an encounter left with nobody goes too (product.md, 2.12)."""
+    check_match(if_match, contact_service.get(conn, me, contact_id))
+    values = {"owner_id": me.owner_id, "contact_id": contact_id}
+    met_in = sorted(conn.execute(MET_IN, values).scalars())
+    of_contact = (TASKS.c.owner_id == me.owner_id) & (TASKS.c.contact_id == contact_id)
+    task_ids = list(conn.execute(select(TASKS.c.id).where(of_contact)).scalars())
+    conn.execute(delete(CONTACTS).where(CONTACTS.c.owner_id == me.owner_id, CONTACTS.c.id == contact_id))
+    gone = [*task_ids, contact_id]
+    for encounter_id in met_in:
+        others = select(PEOPLE.c.contact_id).where(
+            PEOPLE.c.owner_id == me.owner_id, PEOPLE.c.encounter_id == encounter_id
+        )
+        if conn.execute(others.limit(1)).first() is not None:
+            encounter_service.replan(conn, me, encounter_id, now=now)
+            continue
+        gone += [*followup_service.forget_encounter(conn, me, encounter_id), encounter_id]
+        conn.execute(delete(ENCOUNTERS).where(ENCOUNTERS.c.owner_id == me.owner_id, ENCOUNTERS.c.id == encounter_id))
+    account_service.bury(conn, me, gone, now=now)
+    idempotency.clear(conn, me)

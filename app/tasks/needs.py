@@ -1,0 +1,56 @@
+"""What a task still lacks: which facts its action asks for, and which of them are missing."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+ORDER = ("name", "topic", "position", "benefit", "postal_address", "email", "phone", "number")
+OF_CONTACT = frozenset({"name", "email", "phone", "postal_address"})
+OF_PROFILE = frozenset({"number"})
+BY_ACTION: Mapping[str, tuple[str, ...]] = {
+    "email_thank_you": ("name", "email"),
+    "handwritten_note": ("name", "postal_address"),
+    "send_link": ("name", "email"),
+    "phone_call": ("name", "phone", "number"),
+    "linkedin_invite": ("name",),
+    "their_promise": ("name", "email"),
+    "keep_in_touch": ("name", "email"),
+    "new_year_card": ("name", "postal_address"),
+    "reply": ("name",),
+}
+OF_CHANNEL = {
+    "email": "email",
+    "letter": "postal_address",
+    "phone": "phone",
+    "voicemail": "phone",
+    "sms": "phone",
+}
+ADDRESSES = frozenset(OF_CHANNEL.values())
+
+
+def required(requires: Iterable[str], channel: str) -> list[str]:
+    """The facts asked for when the task goes out on `channel`: its own address, not the first channel's."""
+    others = [need for need in requires if need not in ADDRESSES]
+    address = OF_CHANNEL.get(channel)
+    return others if address is None else [*others, address]
+
+
+def missing_of_contact(contact: Mapping[str, Any]) -> frozenset[str]:
+    """Which of name, email, phone and postal_address a stored person lacks."""
+    has = {
+        "name": contact["name"],
+        "email": contact["emails"],
+        "phone": contact["phones"],
+        "postal_address": contact["postal_address"],
+    }
+    return frozenset(need for need, value in has.items() if not value)
+
+
+def missing(asked: Iterable[str], lacking: frozenset[str]) -> list[str]:
+    """The asked-for facts that are lacking, in the order a person would supply them."""
+    return sorted(set(asked) & lacking, key=ORDER.index)
+
+
+def refreshed(asked: Iterable[str], needs: Iterable[str], area: frozenset[str], lacking: frozenset[str]) -> list[str]:
+    """`needs` after the facts of one `area` changed; what other areas lack stays as it was."""
+    kept = set(needs) - area
+    return sorted(kept | (set(asked) & area & lacking), key=ORDER.index)

@@ -1,0 +1,301 @@
+"""Storing tasks and what is done with them."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, tuple_, update
+from sqlalchemy.exc import IntegrityError
+
+from app.accounts import service as account_service
+from app.accounts.me import Me
+from app.contacts import service as contact_service
+from app.core.answers import check_match
+from app.core.ids import new_id
+from app.core.pagination import Page, decode_cursor, encode_cursor, page_of
+from app.core.problems import Invalid, NotFound
+from app.scheduling.wording import chosen_by_user
+from app.tasks import needs, states
+from app.tasks.models import SHOWN, TASKS, TOUCHES
+
+MINE = TASKS.c.owner_id == bindparam("owner_id")
+GET_ROW = select(TASKS).where(MINE, TASKS.c.id == bindparam("id"))
+CHANGE = update(TASKS).where(TASKS.c.owner_id == bindparam("b_owner_id"), TASKS.c.id == bindparam("b_id"))
+PAGE = select(*SHOWN).where(MINE).order_by(TASKS.c.act_at, TASKS.c.id).limit(bindparam("rows"))
+OPEN_OF_CONTACT = select(TASKS).where(MINE, TASKS.c.contact_id == bindparam("contact_id"), TASKS.c.status == "open")
+OPEN_CALLS = select(TASKS).where(MINE, TASKS.c.status == "open", TASKS.c.action == "phone_call")
+OF_ENCOUNTER = select(*SHOWN).where(MINE, TASKS.c.encounter_id == bindparam("encounter_id"))
+FILTERS = {
+    "status": TASKS.c.status == bindparam("status"),
+    "contact_id": TASKS.c.contact_id == bindparam("contact_id"),
+    "encounter_id": TASKS.c.encounter_id == bindparam("encounter_id"),
+    "due_before": TASKS.c.due_at < bindparam("due_before"),
+    "due_after": TASKS.c.due_at > bindparam("due_after"),
+}
+SHOWN_NAMES = tuple(column.name for column in SHOWN)
+PLANNED = frozenset({"title", "why", "channel", "due_at", "start_at", "timezone", "minutes"})
+DEFAULT_CHANNEL = {
+    "email_thank_you": "email",
+    "handwritten_note": "letter",
+    "send_link": "email",
+    "phone_call": "phone",
+    "linkedin_invite": "linkedin",
+    "their_promise": "email",
+    "keep_in_touch": "email",
+    "new_year_card": "letter",
+    "reply": "email",
+}
+DEFAULT_MINUTES = {
+    "email_thank_you": 8,
+    "send_link": 5,
+    "requested_item": 15,
+    "finish_card_note": 2,
+    "linkedin_invite": 2,
+    "phone_call": 5,
+    "reply": 5,
+    "their_promise": 5,
+}
+
+
+def shape(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: row[name] for name in SHOWN_NAMES}
+
+
+def get_row(conn: Connection, me: Me, task_id: str) -> dict[str, Any]:
+    row = conn.execute(GET_ROW, {"owner_id": me.owner_id, "id": task_id}).mappings().first()
+    if row is None:
+        raise NotFound("There is no such task in this account.")
+    return dict(row)
+
+
+def get(conn: Connection, me: Me, task_id: str) -> dict[str, Any]:
+    """One task. Raises NotFound."""
+    return shape(get_row(conn, me, task_id))
+
+
+def list_page(conn: Connection, me: Me, *, limit: int, after: str | None, filters: dict[str, Any]) -> Page:
+    """Tasks in order of `act_at`, then id, with whichever of FILTERS are given."""
+    statement, values = PAGE, {"owner_id": me.owner_id, "rows": limit + 1}
+    for name, value in filters.items():
+        if value is not None:
+            statement, values[name] = statement.where(FILTERS[name]), value
+    if after is not None:
+        at, task_id = decode_cursor(after, datetime, str)
+        statement = statement.where(tuple_(TASKS.c.act_at, TASKS.c.id) > tuple_(at, task_id))
+    rows = conn.execute(statement, values).all()
+    return page_of(rows, limit, lambda row: dict(row._mapping), lambda row: encode_cursor(row.act_at, row.id))
+
+
+def of_encounter(conn: Connection, me: Me, encounter_id: str) -> list[dict[str, Any]]:
+    """The tasks of an encounter that were not cancelled, in order of `act_at`."""
+    values = {"owner_id": me.owner_id, "encounter_id": encounter_id}
+    rows = conn.execute(OF_ENCOUNTER, values).mappings()
+    return sorted(
+        (dict(row) for row in rows if row["status"] != "cancelled"),
+        key=lambda row: (row["act_at"], row["id"]),
+    )
+
+
+def create(conn: Connection, me: Me, data: dict[str, Any], *, now: datetime) -> tuple[dict[str, Any], bool]:
+    """Store a task made by hand; False where this id is there already. Raises Gone, Invalid."""
+    if data.get("id"):
+        found = conn.execute(GET_ROW, {"owner_id": me.owner_id, "id": data["id"]}).mappings().first()
+        if found is not None:
+            return shape(dict(found)), False
+        account_service.refuse_buried(conn, me, data["id"])
+    contact = contact_service.find(conn, me, data["contact_id"])
+    if contact is None:
+        raise Invalid.at("#/contact_id", "There is no such person in this account.")
+    action = data["action"]
+    channel = data.get("channel") or DEFAULT_CHANNEL.get(action, "other")
+    requires = list(needs.BY_ACTION.get(action, ()))
+    row = {
+        **blank(me, data.get("id") or new_id(now), now),
+        "contact_id": contact["id"],
+        "encounter_id": data.get("encounter_id"),
+        "action": action,
+        "channel": channel,
+        "title": data["title"],
+        "why": data.get("why") or "You planned this yourself.",
+        "start_at": data.get("start_at") or min(now, data["due_at"]),
+        "due_at": data["due_at"],
+        "act_at": data["due_at"],
+        "timezone": data["timezone"],
+        "because": chosen_by_user(data["due_at"], data["timezone"]),
+        "minutes": DEFAULT_MINUTES.get(action, 10) if data.get("minutes") is None else data["minutes"],
+        "requires": requires,
+        "needs": needs.missing(needs.required(requires, channel), _lacking(conn, me, contact, requires)),
+        "planned_on": data.get("planned_on"),
+    }
+    try:
+        conn.execute(insert(TASKS), row)
+    except IntegrityError:
+        raise Invalid.at("#/encounter_id", "There is no such encounter in this account.") from None
+    return shape(row), True
+
+
+def blank(me: Me, task_id: str, now: datetime) -> dict[str, Any]:
+    """A new open task before anything is known of it."""
+    return {
+        "owner_id": me.owner_id,
+        "id": task_id,
+        "encounter_id": None,
+        "rule": None,
+        "item_id": "",
+        "by": "hour",
+        "status": "open",
+        "snoozed_until": None,
+        "planned_on": None,
+        "pinned": False,
+        "draft_edited": False,
+        "stack": None,
+        "mail_hint": None,
+        "skip_reason": None,
+        "completed_at": None,
+        "outcome": None,
+        "created_at": now,
+        "updated_at": now,
+        "version": 1,
+    }
+
+
+def _lacking(conn: Connection, me: Me, contact: dict[str, Any], requires: list[str]) -> frozenset[str]:
+    lacking = needs.missing_of_contact(contact)
+    if "number" in requires and not account_service.preferences(conn, me)[1]:
+        lacking |= {"number"}
+    return lacking
+
+
+def update_fields(
+    conn: Connection,
+    me: Me,
+    task_id: str,
+    changes: dict[str, Any],
+    *,
+    if_match: str | None = None,
+    now: datetime,
+) -> dict[str, Any]:
+    """Apply a merge patch; what the plan had decided is pinned once it is changed by hand."""
+    row = get_row(conn, me, task_id)
+    check_match(if_match, row)
+    values = dict(changes)
+    if not values:
+        return row
+    if "due_at" in values:
+        values["act_at"] = row["snoozed_until"] or values["due_at"]
+        values["because"] = chosen_by_user(values["due_at"], values.get("timezone", row["timezone"]))
+        values["by"] = "hour"
+    if PLANNED & values.keys():
+        values.setdefault("pinned", True)
+    if "channel" in values:
+        asked = needs.required(row["requires"], values["channel"])
+        contact = contact_service.get(conn, me, row["contact_id"])
+        area = needs.OF_CONTACT
+        values["needs"] = needs.refreshed(asked, row["needs"], area, needs.missing_of_contact(contact))
+    return _store(conn, me, row, values, now)
+
+
+def complete(
+    conn: Connection,
+    me: Me,
+    task_id: str,
+    *,
+    at: datetime | None = None,
+    channel: str | None = None,
+    outcome: str | None = None,
+    note: str | None = None,
+    now: datetime,
+) -> dict[str, Any]:
+    """Done: records one touch. Raises NotFound, TaskSkipped."""
+    row = get_row(conn, me, task_id)
+    values = states.completed(row, at=at, outcome=outcome, now=now)
+    if values is None:
+        return shape(row)
+    if row["action"] != "finish_card_note":
+        touch = {
+            "owner_id": me.owner_id,
+            "id": new_id(now),
+            "contact_id": row["contact_id"],
+            "task_id": task_id,
+            "channel": channel or row["channel"],
+            "direction": "out",
+            "at": values["completed_at"],
+            "note": note,
+            "needs_answer": False,
+            "created_at": now,
+        }
+        conn.execute(insert(TOUCHES), touch)
+    return shape(_store(conn, me, row, values, now))
+
+
+def skip(conn: Connection, me: Me, task_id: str, *, reason: str | None = None, now: datetime) -> dict[str, Any]:
+    """Not this one: kept with its reason. Raises NotFound, TaskDone."""
+    row = get_row(conn, me, task_id)
+    return shape(_store(conn, me, row, states.skipped(row, reason=reason), now))
+
+
+def snooze(conn: Connection, me: Me, task_id: str, *, until: datetime, now: datetime) -> dict[str, Any]:
+    """Out of sight until then; never changes `due_at`. Raises NotFound and a Conflict unless open."""
+    row = get_row(conn, me, task_id)
+    return shape(_store(conn, me, row, states.snoozed(row, until=until), now))
+
+
+def reopen(conn: Connection, me: Me, task_id: str, *, now: datetime) -> dict[str, Any]:
+    """Undo done, snoozed, skipped or cancelled; takes back exactly the touch that done recorded."""
+    row = get_row(conn, me, task_id)
+    if row["status"] == "done":
+        conn.execute(delete(TOUCHES).where(TOUCHES.c.owner_id == me.owner_id, TOUCHES.c.task_id == task_id))
+    return shape(_store(conn, me, row, states.reopened(row), now))
+
+
+def plan_on(conn: Connection, me: Me, task_id: str, *, planned_on: Any, now: datetime) -> dict[str, Any]:
+    """The day the user means to do it; `due_at` stays."""
+    row = get_row(conn, me, task_id)
+    values = None if row["planned_on"] == planned_on else {"planned_on": planned_on}
+    return shape(_store(conn, me, row, values, now))
+
+
+VERBS = {"complete": complete, "skip": skip, "snooze": snooze, "reopen": reopen, "plan": plan_on}
+
+
+def batch(
+    conn: Connection, me: Me, ids: list[str], verb: str, words: dict[str, Any], *, now: datetime
+) -> dict[str, Any]:
+    """One verb for many tasks, all of them or none. A refusal names the position it came from."""
+    items: list[dict[str, Any]] = []
+    for index, task_id in enumerate(ids):
+        try:
+            items.append(VERBS[verb](conn, me, task_id, now=now, **words))
+        except NotFound:
+            raise Invalid.at(f"#/ids/{index}", "There is no such task in this account.") from None
+    return {"items": items}
+
+
+def _store(
+    conn: Connection, me: Me, row: dict[str, Any], values: dict[str, Any] | None, now: datetime
+) -> dict[str, Any]:
+    if values is None:
+        return row
+    values = values | {"updated_at": now, "version": row["version"] + 1}
+    conn.execute(CHANGE.values(values), {"b_owner_id": me.owner_id, "b_id": row["id"]})
+    return row | values
+
+
+def contact_changed(conn: Connection, me: Me, contact: dict[str, Any]) -> None:
+    """Bring the needs of a person's open tasks up to date with what is now known of the person."""
+    lacking = needs.missing_of_contact(contact)
+    rows = conn.execute(OPEN_OF_CONTACT, {"owner_id": me.owner_id, "contact_id": contact["id"]}).mappings().all()
+    _refresh(conn, me, rows, needs.OF_CONTACT, lacking)
+
+
+def number_changed(conn: Connection, me: Me, has_number: bool) -> None:
+    """Bring the needs of open calls up to date with whether there is a number to leave."""
+    rows = conn.execute(OPEN_CALLS, {"owner_id": me.owner_id}).mappings().all()
+    _refresh(conn, me, rows, needs.OF_PROFILE, frozenset() if has_number else needs.OF_PROFILE)
+
+
+def _refresh(conn: Connection, me: Me, rows: Any, area: frozenset[str], lacking: frozenset[str]) -> None:
+    for row in rows:
+        asked = needs.required(row["requires"], row["channel"])
+        wanted = needs.refreshed(asked, row["needs"], area, lacking)
+        if wanted != row["needs"]:
+            conn.execute(CHANGE.values(needs=wanted), {"b_owner_id": me.owner_id, "b_id": row["id"]})

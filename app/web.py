@@ -1,0 +1,145 @@
+"""What is not the API: the page from `frontend/`, its precache list, health, and the problem pages."""
+
+import hashlib
+from pathlib import Path
+
+import orjson
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+from starlette.requests import Request
+from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.staticfiles import StaticFiles
+
+from app.core.migrate import stands_at_head
+from app.core.problems import MethodNotAllowed, NotFound, Problem, Unavailable
+
+FRONTEND = Path(__file__).resolve().parents[1] / "frontend"
+SHELL = ("css", "js", "vendor", "icons")
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; "
+    "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+TRUSTED_TYPES = "; require-trusted-types-for 'script'; trusted-types sw"
+HEADERS = {
+    "Content-Security-Policy": POLICY + TRUSTED_TYPES,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), microphone=(), geolocation=(self)",
+}
+
+
+async def healthz(_request: Request) -> Response:
+    """Liveness: the process answers."""
+    return PlainTextResponse("ok\n")
+
+
+async def readyz(request: Request) -> Response:
+    """Readiness: the database can be reached and its schema is this code's."""
+    if not await request.app.state.db.read(stands_at_head):
+        raise Unavailable("The database's schema is not the one this version needs.", retry_after=5)
+    return PlainTextResponse("ready\n")
+
+
+async def openapi(request: Request) -> Response:
+    """The contract as OpenAPI 3.1."""
+    return Response(orjson.dumps(request.app.openapi()), media_type="application/json")
+
+
+async def unknown_api(request: Request) -> Response:
+    """Whatever no operation answers: 405 where the address takes other methods, else 404."""
+    path = request.url.path
+    takes = {
+        method
+        for route in request.app.router.routes
+        if isinstance(route, APIRoute) and route.path_regex.match(path)
+        for method in route.methods
+    }
+    if takes:
+        raise MethodNotAllowed(headers={"Allow": ", ".join(sorted(takes))})
+    raise NotFound("There is no such address in the API; /api/v1/openapi.json lists the ones there are.")
+
+
+async def problem_page(request: Request) -> Response:
+    """A problem's `type` leads here: its title and what it means, in plain text."""
+    slug = request.path_params["slug"]
+    found = next((kind for kind in _subclasses(Problem) if kind.slug == slug), None)
+    if found is None:
+        raise NotFound
+    return PlainTextResponse(f"{found.title} ({found.status})\n\n{found.text}\n")
+
+
+def _subclasses(kind: type) -> list[type]:
+    return [kind, *(deeper for child in kind.__subclasses__() for deeper in _subclasses(child))]
+
+
+def shell_files(frontend: Path) -> dict[str, str]:
+    """Every file of the page by its address, with the SHA-256 of its bytes."""
+    found = {
+        f"/{path.relative_to(frontend).as_posix()}": path
+        for folder in SHELL
+        for path in sorted((frontend / folder).rglob("*"))
+        if path.is_file() and path.suffix != ".json"
+    }
+    for address, name in (("/", "index.html"), ("/manifest.webmanifest", "manifest.webmanifest")):
+        if (frontend / name).is_file():
+            found[address] = frontend / name
+    return {address: hashlib.sha256(path.read_bytes()).hexdigest() for address, path in found.items()}
+
+
+def precache(frontend: Path) -> bytes:
+    """The service worker's list, with one version for the whole shell."""
+    files = shell_files(frontend)
+    version = hashlib.sha256(orjson.dumps(sorted(files.items()))).hexdigest()[:16]
+    return b"self.PRECACHE = " + orjson.dumps({"version": version, "files": sorted(files)}) + b";\n"
+
+
+def install(app: FastAPI, frontend: Path = FRONTEND) -> None:
+    listed = precache(frontend)
+
+    async def index(_request: Request) -> Response:
+        return FileResponse(frontend / "index.html", headers={"Cache-Control": "no-cache"})
+
+    async def precache_js(_request: Request) -> Response:
+        return Response(listed, media_type="text/javascript", headers={"Cache-Control": "no-cache"})
+
+    async def top_level(request: Request) -> Response:
+        """A file beside index.html, or the page itself for an address of its own such as /log."""
+        path = request.path_params["path"]
+        file = frontend / path
+        if (
+            "/" not in path
+            and "." in path
+            and file.is_file()
+            and file.suffix in (".js", ".webmanifest", ".ico", ".txt")
+        ):
+            return FileResponse(file, headers={"Cache-Control": "no-cache"})
+        if "." in path.rpartition("/")[2]:
+            raise NotFound
+        return await index(request)
+
+    methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+    app.router.routes += [
+        Route("/healthz", healthz),
+        Route("/readyz", readyz),
+        Route("/problems/{slug}", problem_page),
+        Route("/api/v1/openapi.json", openapi),
+        Route("/api", unknown_api, methods=methods),
+        Route("/api/{path:path}", unknown_api, methods=methods),
+        Route("/precache.js", precache_js),
+    ]
+    for folder in SHELL:
+        if (frontend / folder).is_dir():
+            app.router.mount(f"/{folder}", Revalidated(directory=frontend / folder))
+    app.router.routes += [Route("/", index), Route("/{path:path}", top_level)]
+
+
+class Revalidated(StaticFiles):
+    """Static files that are asked about before they are used again; the service worker keeps the shell."""
+
+    def file_response(self, *args: object, **kwargs: object) -> Response:
+        response = super().file_response(*args, **kwargs)  # pyright: ignore[reportArgumentType]
+        response.headers.setdefault("Cache-Control", "no-cache")
+        return response

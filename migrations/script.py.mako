@@ -1,0 +1,15 @@
+"""${message}."""
+
+${"import sqlalchemy as sa"}
+from alembic import op
+${imports if imports else ""}
+revision: str = ${repr(up_revision).replace("'", '"')}
+down_revision: str | None = ${repr(down_revision).replace("'", '"')}
+
+
+def upgrade() -> None:
+    ${upgrades if upgrades else "pass"}
+
+
+def downgrade() -> None:
+    ${downgrades if downgrades else "pass"}
