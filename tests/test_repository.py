@@ -28,12 +28,7 @@ def tracked_files() -> Iterator[Path]:
 
 
 def modules() -> Iterator[Path]:
-    for folder, suffix in (
-        ("app", "*.py"),
-        ("frontend/js", "*.js"),
-        ("migrations", "*.py"),
-        ("tests", "*.py"),
-    ):
+    for folder, suffix in (("app", "*.py"), ("frontend/js", "*.js"), ("tests", "*.py")):
         yield from (path.relative_to(ROOT) for path in (ROOT / folder).rglob(suffix))
 
 

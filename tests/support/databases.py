@@ -83,29 +83,32 @@ def postgres_folder(config: pytest.Config) -> Path:
     return config.stash[SERVER].folder
 
 
-@pytest.fixture(scope="session")
-def once(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Callable[[str, Callable[[], None]], None]:
-    """`once(name, make)`: call `make` in one of this session's processes; the others wait for it."""
-    own = tmp_path_factory.getbasetemp()
-    shared = own if worker_id == "master" else own.parent
-
-    def run(name: str, make: Callable[[], None]) -> None:
-        done = shared / f"{name}.done"
-        with (shared / f"{name}.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            if not done.exists():
-                make()
-                done.touch()
-
-    return run
+def once(folder: Path, name: str, make: Callable[[], None]) -> None:
+    """Call `make` in one process of those that share `folder`; the others wait for it."""
+    done = folder / f"{name}.done"
+    with (folder / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            make()
+            done.touch()
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(
-    tmp_path_factory: pytest.TempPathFactory, worker_id: str, once: Callable[[str, Callable[[], None]], None]
-) -> Path:
+def worker(request: pytest.FixtureRequest) -> str | None:
+    """The name of the xdist worker this is; None where one process does it all."""
+    return getattr(request.config, "workerinput", {}).get("workerid")
+
+
+@pytest.fixture(scope="session")
+def session_folder(tmp_path_factory: pytest.TempPathFactory, worker: str | None) -> Path:
+    """A folder that all processes of this session see."""
     own = tmp_path_factory.getbasetemp()
-    path = (own if worker_id == "master" else own.parent) / "migrated.db"
+    return own.parent if worker else own
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(session_folder: Path) -> Path:
+    path = session_folder / "migrated.db"
 
     def make() -> None:
         from app.core.migrate import upgrade
@@ -113,14 +116,12 @@ def sqlite_template(
         upgrade(f"sqlite:///{path}")
         assert not path.with_name("migrated.db-wal").exists(), "a copy of the file would lack what the log holds"
 
-    once("sqlite", make)
+    once(session_folder, "sqlite", make)
     return path
 
 
 @pytest.fixture(scope="session")
-def postgres(
-    request: pytest.FixtureRequest, once: Callable[[str, Callable[[], None]], None]
-) -> Iterator[Administrator]:
+def postgres(request: pytest.FixtureRequest, session_folder: Path) -> Iterator[Administrator]:
     """Creates and drops databases; the one named by POSTGRES_TEMPLATE is migrated."""
     with closing(Administrator(postgres_folder(request.config))) as administrator:
 
@@ -130,13 +131,13 @@ def postgres(
             administrator.drop(POSTGRES_TEMPLATE)  # left half-way by a migration that failed
             upgrade(administrator.create(POSTGRES_TEMPLATE))
 
-        once("postgresql", make)
+        once(session_folder, "postgresql", make)
         yield administrator
 
 
 @pytest.fixture(scope="session")
-def database_names(worker_id: str) -> Iterator[str]:
-    return (f"test_{worker_id}_{number}" for number in itertools.count())
+def database_names(worker: str | None) -> Iterator[str]:
+    return (f"test_{worker or 'main'}_{number}" for number in itertools.count())
 
 
 @pytest.fixture
