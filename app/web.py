@@ -15,6 +15,7 @@ from app.core.migrate import stands_at_head
 from app.core.problems import MethodNotAllowed, NotFound, Problem, Unavailable
 
 FRONTEND = Path(__file__).resolve().parents[1] / "frontend"
+DOCS = Path(__file__).resolve().parent / "docs_page"
 SHELL = ("css", "js", "vendor", "icons")
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; "
@@ -46,6 +47,11 @@ async def readyz(request: Request) -> Response:
 async def openapi(request: Request) -> Response:
     """The contract as OpenAPI 3.1."""
     return Response(orjson.dumps(request.app.openapi()), media_type="application/json")
+
+
+async def docs(_request: Request) -> Response:
+    """The contract to read and try, from our own files; Swagger UI writes HTML, so no trusted types here."""
+    return FileResponse(DOCS / "index.html", headers={"Content-Security-Policy": POLICY})
 
 
 async def unknown_api(request: Request) -> Response:
@@ -130,6 +136,8 @@ def install(app: FastAPI, frontend: Path = FRONTEND) -> None:
         Route("/api/{path:path}", unknown_api, methods=methods),
         Route("/precache.js", precache_js),
     ]
+    app.router.routes.append(Route("/docs", docs))
+    app.router.mount("/docs", Revalidated(directory=DOCS))
     for folder in SHELL:
         if (frontend / folder).is_dir():
             app.router.mount(f"/{folder}", Revalidated(directory=frontend / folder))
