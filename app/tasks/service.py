@@ -14,7 +14,7 @@ from app.core.ids import new_id
 from app.core.pagination import Page, decode_cursor, encode_cursor, page_of
 from app.core.problems import Invalid, NotFound
 from app.scheduling.wording import chosen_by_user
-from app.tasks import needs, states
+from app.tasks import actions, needs, states
 from app.tasks.models import SHOWN, TASKS, TOUCHES
 
 MINE = TASKS.c.owner_id == bindparam("owner_id")
@@ -33,27 +33,6 @@ FILTERS = {
 }
 SHOWN_NAMES = tuple(column.name for column in SHOWN)
 PLANNED = frozenset({"title", "why", "channel", "due_at", "start_at", "timezone", "minutes"})
-DEFAULT_CHANNEL = {
-    "email_thank_you": "email",
-    "handwritten_note": "letter",
-    "send_link": "email",
-    "phone_call": "phone",
-    "linkedin_invite": "linkedin",
-    "their_promise": "email",
-    "keep_in_touch": "email",
-    "new_year_card": "letter",
-    "reply": "email",
-}
-DEFAULT_MINUTES = {
-    "email_thank_you": 8,
-    "send_link": 5,
-    "requested_item": 15,
-    "finish_card_note": 2,
-    "linkedin_invite": 2,
-    "phone_call": 5,
-    "reply": 5,
-    "their_promise": 5,
-}
 
 
 def shape(row: dict[str, Any]) -> dict[str, Any]:
@@ -106,8 +85,8 @@ def create(conn: Connection, me: Me, data: dict[str, Any], *, now: datetime) -> 
     if contact is None:
         raise Invalid.at("#/contact_id", "There is no such person in this account.")
     action = data["action"]
-    channel = data.get("channel") or DEFAULT_CHANNEL.get(action, "other")
-    requires = list(needs.BY_ACTION.get(action, ()))
+    channel = data.get("channel") or actions.CHANNEL.get(action, "other")
+    requires = list(actions.REQUIRES.get(action, ()))
     row = {
         **blank(me, data.get("id") or new_id(now), now),
         "contact_id": contact["id"],
@@ -121,7 +100,7 @@ def create(conn: Connection, me: Me, data: dict[str, Any], *, now: datetime) -> 
         "act_at": data["due_at"],
         "timezone": data["timezone"],
         "because": chosen_by_user(data["due_at"], data["timezone"]),
-        "minutes": DEFAULT_MINUTES.get(action, 10) if data.get("minutes") is None else data["minutes"],
+        "minutes": actions.MINUTES.get(action, 10) if data.get("minutes") is None else data["minutes"],
         "requires": requires,
         "needs": needs.missing(needs.required(requires, channel), _lacking(conn, me, contact, requires)),
         "planned_on": data.get("planned_on"),
