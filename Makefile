@@ -23,6 +23,9 @@ DEV := $(VENV)/installed-dev
 # Node comes with the locked development packages: no other has to be on the machine.
 NODE := $(VENV)/node
 export PATH := $(CURDIR)/$(NODE):$(PATH)
+# npm trusts the certificate authorities that the machine trusts, as pip and apt-get do.
+export NODE_USE_SYSTEM_CA := 1
+export npm_config_update_notifier := false
 
 .PHONY: run
 run: $(RUNTIME) ## Install what running needs, bring the database up to date and serve
