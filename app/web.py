@@ -61,7 +61,7 @@ async def unknown_api(request: Request) -> Response:
         method
         for route in request.app.router.routes
         if isinstance(route, APIRoute) and route.path_regex.match(path)
-        for method in route.methods
+        for method in route.methods or ()
     }
     if takes:
         raise MethodNotAllowed(headers={"Allow": ", ".join(sorted(takes))})
