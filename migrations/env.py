@@ -1,6 +1,7 @@
 """Alembic's environment: the schema is the models, the database is the one it is told."""
 
 import os
+from typing import Literal
 
 from alembic import context
 from sqlalchemy import Connection, create_engine, event, make_url
@@ -18,7 +19,7 @@ def include_name(name: str | None, kind: str, _parents: object) -> bool:
     return not (kind == "table" and name is not None and name.startswith(SEARCH_PREFIX))
 
 
-def render_item(kind: str, item: object, _context: object) -> str | bool:
+def render_item(kind: str, item: object, _context: object) -> str | Literal[False]:
     """Migrations name the plain types, so that they keep working whatever becomes of ours."""
     if kind == "type" and isinstance(item, Instant):
         return "sa.DateTime(timezone=True)"
@@ -56,7 +57,9 @@ def refuse_broken_references(conn: Connection) -> None:
     """With foreign_keys off for batch changes, what they broke is looked for before the commit."""
     broken = conn.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
     if broken:
-        raise RuntimeError(f"{len(broken)} rows would point at nothing, the first in {broken[0][0]}; nothing was changed.")
+        raise RuntimeError(
+            f"{len(broken)} rows would point at nothing, the first in {broken[0][0]}; nothing was changed."
+        )
 
 
 run()

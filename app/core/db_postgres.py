@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Executable, event, make_url
+from sqlalchemy import Connection, Engine, Executable, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -21,14 +21,10 @@ class PostgresDatabase:
             pool_size=pool_size,
             max_overflow=0,
             pool_timeout=10,
-            connect_args={"options": "-c timezone=UTC"},
+            connect_args={"options": "-c timezone=UTC", "prepare_threshold": 3},
         )
         self.engines: tuple[Engine, ...] = (self._engine.sync_engine,)
         self._lock_owner = lock_owner
-
-        @event.listens_for(self._engine.sync_engine, "connect")
-        def _configure(connection: Any, _record: object) -> None:
-            connection.prepare_threshold = 3
 
     async def start(self) -> None:
         """Nothing to do: connections are made as they are needed."""

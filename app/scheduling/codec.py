@@ -34,7 +34,7 @@ def encode_due(due: Due) -> dict[str, Any]:
         case EndOfDay():
             return {"type": "end_of_day", "days": due.days}
         case Sundown():
-            return {"type": "sundown", "days": due.days}
+            return {"type": "sundown", "days": due.days, "evening": due.evening}
         case AfterDate():
             return {"type": "after_date", "working_days": due.working_days}
         case At():

@@ -53,12 +53,11 @@ def due_at(
             because = wording.end_of_day_sentence(at, day, place)
             return Moment(start_at=min(end, at), due_at=at, because=because, by="midnight")
         case Sundown():
-            evening = wall_time(day, EVENING, place.timezone)
+            opens = max(end, wall_time(day, EVENING, place.timezone)) if due.evening else end
             day = _days_after(day, due.days, place)
             sundown = sundown_of(day, place, preferences.sundown_at)
             because = wording.sundown_sentence(sundown, day, place)
-            start = min(max(end, evening), sundown.at)
-            return Moment(start_at=start, due_at=sundown.at, because=because, by="sundown")
+            return Moment(start_at=min(opens, sundown.at), due_at=sundown.at, because=because, by="sundown")
         case At():
             return _at(due, end, place, theirs, boundary)
 

@@ -13,9 +13,10 @@ class EndOfDay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sundown:
-    """Sundown `days` after the encounter's day."""
+    """Sundown `days` after the encounter's day; `evening` where it is begun no earlier than that day's evening."""
 
     days: int = 1
+    evening: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
