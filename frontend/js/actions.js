@@ -1,0 +1,60 @@
+/** Done, Snooze, Skip: each one call in the queue, each taken back by Undo. */
+
+import { clone, on } from './dom.js';
+import { localInput, snoozes, soon } from './format.js';
+import { newOp, withOffset } from './note.js';
+import { enqueue, takeBack } from './outbox.js';
+import { say } from './status.js';
+import { S } from './strings.js';
+
+/** @param {string} verb @param {Task} task @param {any} body @param {string} said */
+async function queueVerb(verb, task, body, said) {
+  const op = newOp('POST', `/tasks/${task.id}/${verb}`, body, { target: task.id, verb });
+  say(said, { undo: () => takeBack(op).then(() => say(S.undone)) });
+  await enqueue(op);
+}
+
+/** @param {string} verb @param {Task} task @param {View['sundown']} sundown */
+export function act(verb, task, sundown) {
+  if (verb === 'complete') queueVerb(verb, task, { at: withOffset(new Date()) }, S.done);
+  else if (verb === 'skip') queueVerb(verb, task, {}, S.skipped);
+  else askUntil(task, sundown);
+}
+
+/** @param {Task} task @param {View['sundown']} sundown */
+function askUntil(task, sundown) {
+  const sheet = /** @type {HTMLDialogElement} */ (clone('t-snooze', { verb: task.title }));
+  const list = /** @type {HTMLElement} */ (sheet.querySelector('.choices'));
+  const choose = (/** @type {Date} */ until) => {
+    sheet.close();
+    queueVerb('snooze', task, { until: withOffset(until) }, S.snoozed(soon(until, new Date())));
+  };
+  const now = new Date();
+  const offers = snoozes(now, sundown);
+  for (const { name, until } of offers) {
+    const label = S.snooze[/** @type {keyof typeof S.snooze} */ (name)];
+    const item = clone('t-snooze-choice', { label, when: soon(until, now) });
+    on(/** @type {HTMLElement} */ (item.querySelector('button')), 'click', () => choose(until));
+    list.append(item);
+  }
+  const pick = /** @type {HTMLInputElement} */ (sheet.querySelector('input'));
+  pick.min = localInput(now);
+  pick.value = localInput(offers[0]?.until ?? now);
+  on(/** @type {HTMLElement} */ (sheet.querySelector('form')), 'submit', (event) => {
+    event.preventDefault();
+    const until = new Date(pick.value);
+    if (until > new Date()) choose(until);
+    else pick.focus();
+  });
+  open(sheet);
+}
+
+/** A sheet from below; it leaves the document when it closes. @param {HTMLDialogElement} sheet */
+export function open(sheet) {
+  on(sheet, 'close', () => sheet.remove());
+  on(sheet, 'click', (click) => {
+    if (click.target === sheet || click.target.closest?.('[data-close]')) sheet.close();
+  });
+  document.body.append(sheet);
+  sheet.showModal();
+}

@@ -1,0 +1,47 @@
+/** The one way to the server. */
+
+const PATIENCE_MS = 20000;
+
+/** The server answered with a problem (RFC 9457). */
+export class Refused extends Error {
+  /** @param {Problem} problem */
+  constructor(problem) {
+    super(problem.detail);
+    this.problem = problem;
+    this.status = problem.status;
+  }
+
+  /** The last part of the problem's type: "setup-code-needed". */
+  get kind() {
+    return this.problem.type.split('/').at(-1);
+  }
+}
+
+/** Nobody answered, or somebody who is not Sundown. */
+export class NoAnswer extends Error {}
+
+/**
+ * @param {string} method @param {string} path below /api/v1 @param {any} [body]
+ * @param {Record<string, string>} [headers]
+ * @returns {Promise<{data: any, etag: string | null}>}
+ */
+export async function call(method, path, body, headers = {}) {
+  if (body !== undefined) headers = { ...headers, 'Content-Type': 'application/json' };
+  /** @type {Response} */
+  let response;
+  try {
+    response = await fetch(`/api/v1${path}`, {
+      method,
+      body: body === undefined ? undefined : JSON.stringify(body),
+      headers: { ...headers, Accept: 'application/json' },
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
+  } catch (error) {
+    throw new NoAnswer(String(error));
+  }
+  const type = response.headers.get('Content-Type') ?? '';
+  const data = type.includes('json') ? await response.json().catch(() => null) : null;
+  if (response.ok && (data !== null || response.status === 204)) return { data, etag: response.headers.get('ETag') };
+  if (!type.includes('problem+json') || !data) throw new NoAnswer(`${response.status} without a reason`);
+  throw new Refused(data);
+}

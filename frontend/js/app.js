@@ -1,0 +1,148 @@
+/** Everything behind the composer; imported when the page is idle. */
+
+import { showAccount } from './account.js';
+import { $, clone, idle, on, style } from './dom.js';
+import { city } from './format.js';
+import { zone } from './note.js';
+import { flush, rest, takeBack } from './outbox.js';
+import { say, standing } from './status.js';
+import { changed, load, refresh, state, subscribe, waiting } from './store.js';
+import { S } from './strings.js';
+import { showUpcoming, showWelcome } from './upcoming.js';
+
+const MINUTE = 60000;
+const main = $('main');
+const scroll = $('.scroll');
+/** Where each address was left, for the way back. @type {Map<string, number>} */
+const places = new Map();
+/** @type {ReturnType<typeof setInterval> | undefined} */
+let clockwork;
+/** @type {{restore: (text: string) => void, account: (known: boolean) => void}} */
+let composer;
+let shown = '';
+
+/** @param {string} path */
+export function go(path) {
+  places.set(location.pathname, scroll.scrollTop);
+  if (location.pathname !== path) history.pushState(null, '', path);
+  route();
+  scroll.scrollTop = 0;
+}
+
+/** Show what the address names. */
+export async function route() {
+  const [place, id] = location.pathname.split('/').slice(1);
+  const root = document.documentElement;
+  const known = Boolean(state.me);
+  $('#settings').hidden = !known;
+  $('#banner').replaceChildren(...banner());
+  const here = `${place}/${id ?? ''}/${known}`;
+  const again = here === shown;
+  shown = here;
+  if (place === 'sign-in' || place === 'join') {
+    root.dataset.view = 'account';
+    if (!again) await style('sheet');
+    if (!again && shown === here) showAccount(main, place === 'join', go);
+  } else if (place === 'people' && id && known) {
+    root.dataset.view = 'page';
+    const person = await import('./person.js');
+    await style('sheet');
+    if (shown !== here) return;
+    if (again) person.listTasks(main, id);
+    else await person.showPerson(main, id, () => shown === here);
+  } else {
+    root.dataset.view = 'home';
+    if (known) showUpcoming(main);
+    else showWelcome(main);
+  }
+}
+
+/** One sentence on top when something is not as usual. */
+function banner() {
+  const count = waiting().length;
+  if (state.me && state.signedOut) return [clone('t-banner-signed-out', { text: S.signedOut(count) })];
+  if (state.me && state.me.timezone !== zone()) {
+    const line = clone('t-banner-zone', { text: S.travelled(city(zone())) });
+    on($('button', line), 'click', () => import('./settings.js').then((settings) => settings.useZoneHere()));
+    return [line];
+  }
+  return [];
+}
+
+function stand() {
+  const count = waiting().length;
+  const others = state.ops.filter((op) => op.user !== null && state.me && op.user !== state.me.id).length;
+  if (others) standing(S.someoneElse(others));
+  else if (count && (state.offline || !navigator.onLine)) standing(S.waiting(count));
+  else if (!count && synced()) standing(S.synced);
+  else standing('');
+}
+
+let sentSome = false;
+/** Something was on its way, and now nothing is. */
+function synced() {
+  sentSome ||= state.ops.some((op) => op.state === 'sent');
+  return sentSome && !state.offline;
+}
+
+function awake() {
+  clearInterval(clockwork);
+  clockwork = setInterval(() => {
+    flush();
+    if (location.pathname === '/' && state.me) route();
+  }, MINUTE);
+  flush({ now: true }).then(refresh);
+}
+
+/** @param {typeof composer} given */
+export async function start(given) {
+  composer = given;
+  subscribe(() => {
+    composer.account(Boolean(state.me));
+    stand();
+    route();
+  });
+  await style('tasks');
+  await load();
+  on(document, 'visibilitychange', () => {
+    if (document.visibilityState === 'visible') return awake();
+    clearInterval(clockwork);
+    return rest();
+  });
+  on(window, 'online', awake);
+  on(window, 'pageshow', (event) => event.persisted && awake());
+  on(window, 'popstate', () => route().then(() => {
+    scroll.scrollTop = places.get(location.pathname) ?? scroll.scrollTop;
+  }));
+  on(document, 'undo-op', async ({ detail }) => {
+    await takeBack(detail);
+    composer.restore(detail.body.text);
+    say(S.backInComposer);
+  });
+  on(document, 'restore-note', ({ detail }) => composer.restore(detail));
+  on(document, 'click', follow);
+  on($('#settings'), 'click', async () => {
+    await style('sheet');
+    (await import('./settings.js')).openSettings(go);
+  });
+  awake();
+  await idle();
+  await Promise.all([style('sheet'), import('./person.js'), import('./settings.js')]);
+}
+
+/** A note was saved. */
+export async function saved() {
+  await changed();
+  flush({ now: navigator.onLine });
+}
+
+/** Links within the page need no new page. @param {MouseEvent} click */
+function follow(click) {
+  const link = /** @type {Element} */ (click.target).closest?.('a');
+  if (!link || click.defaultPrevented || click.button || click.metaKey || click.ctrlKey || click.shiftKey) return;
+  if (link.origin !== location.origin || link.hasAttribute('download')) return;
+  click.preventDefault();
+  delete document.documentElement.dataset.dim;
+  go(link.pathname);
+  if (link.id === 'said-link') say('');
+}

@@ -1,0 +1,90 @@
+/** What stays on this phone: the draft, the queue and the last view. */
+
+import { openDB } from '../vendor/idb.js';
+
+/** @type {Promise<import('idb').IDBPDatabase> | undefined} */
+let opened;
+
+function database() {
+  opened ??= openDB('sundown', 1, {
+    upgrade(db) {
+      db.createObjectStore('kv');
+      db.createObjectStore('ops', { keyPath: 'seq', autoIncrement: true });
+    },
+    blocking(_current, _blocked, event) {
+      /** @type {IDBDatabase} */ (event.target).close();
+      opened = undefined;
+    },
+    terminated() {
+      opened = undefined;
+    },
+  });
+  return opened;
+}
+
+/** @param {string} key @returns {Promise<any>} */
+export async function get(key) {
+  return (await database()).get('kv', key);
+}
+
+/** @param {string} key @param {any} value */
+export async function put(key, value) {
+  await (await database()).put('kv', value, key);
+}
+
+/** What the composer begins with. @returns {Promise<{draft?: string, habit?: Habit, me?: Me}>} */
+export async function beginnings() {
+  const kv = (await database()).transaction('kv').store;
+  const [draft, habit, me] = await Promise.all([kv.get('draft'), kv.get('habit'), kv.get('me')]);
+  return { draft, habit, me };
+}
+
+/** One transaction: the draft becomes a call in the queue, or neither happens. @param {Op} op @param {Habit} habit */
+export async function saveNote(op, habit) {
+  const tx = (await database()).transaction(['kv', 'ops'], 'readwrite', { durability: 'strict' });
+  const kv = tx.objectStore('kv');
+  const me = await kv.get('me');
+  op.user = me?.id ?? null;
+  kv.delete('draft');
+  kv.put(habit, 'habit');
+  tx.objectStore('ops').add(op);
+  await tx.done;
+}
+
+/** @param {Op} op */
+export async function queue(op) {
+  const tx = (await database()).transaction(['kv', 'ops'], 'readwrite', { durability: 'strict' });
+  op.user = (await tx.objectStore('kv').get('me'))?.id ?? null;
+  op.seq = Number(await tx.objectStore('ops').add(op));
+  await tx.done;
+}
+
+/** @returns {Promise<Op[]>} */
+export async function ops() {
+  return (await database()).getAll('ops');
+}
+
+/**
+ * Change the calls for which `change` gives something else: a new call, or null to drop it.
+ * @param {(op: Op) => Op | null} change
+ * @param {Record<string, any>} [kept] values stored in the same transaction
+ */
+export async function changeOps(change, kept = {}) {
+  const tx = (await database()).transaction(['kv', 'ops'], 'readwrite');
+  const store = tx.objectStore('ops');
+  for (const op of await store.getAll()) {
+    const changed = change(op);
+    if (changed === null) store.delete(op.seq);
+    else if (changed !== op) store.put(changed);
+  }
+  for (const [key, value] of Object.entries(kept)) tx.objectStore('kv').put(value, key);
+  await tx.done;
+}
+
+/** Everything private goes; a half-written note stays, it belongs to whoever holds the phone. */
+export async function wipe() {
+  const tx = (await database()).transaction(['kv', 'ops'], 'readwrite');
+  for (const key of ['me', 'view', 'sky', 'signedOut']) tx.objectStore('kv').delete(key);
+  tx.objectStore('ops').clear();
+  await tx.done;
+}

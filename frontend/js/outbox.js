@@ -1,0 +1,136 @@
+/** The queue leaves here: one call at a time, in order, by one tab at a time. */
+
+import { call, NoAnswer, Refused } from './api.js';
+import * as db from './db.js';
+import { newOp } from './note.js';
+import { changed, refresh, state, trouble } from './store.js';
+import { merge, pause, verdict } from './verdict.js';
+
+let failures = 0;
+let notBefore = 0;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let retry;
+/** @type {Promise<void> | null} */
+let flying = null;
+let again = false;
+
+/** Send what waits. @param {{now?: boolean}} [how] `now` does not wait out the pause after a failure */
+export function flush(how = {}) {
+  if (!how.now && Date.now() < notBefore) return flying ?? Promise.resolve();
+  again = true;
+  flying ??= run().finally(() => {
+    flying = null;
+  });
+  return flying;
+}
+
+async function run() {
+  while (again) {
+    again = false;
+    await alone(sendAll);
+  }
+}
+
+/** @param {() => Promise<void>} work */
+async function alone(work) {
+  if (navigator.locks) await navigator.locks.request('sundown-outbox', work);
+  else await work(); // no locks over plain http; the Idempotency-Keys keep two tabs from doing a thing twice
+}
+
+async function sendAll() {
+  const me = await db.get('me');
+  if (!me || (await db.get('signedOut'))) return;
+  let sent = false;
+  for (;;) {
+    const op = (await db.ops()).find((each) => waits(each) && (each.user === null || each.user === me.id));
+    if (!op) break;
+    const on = { ...op, user: me.id, state: /** @type {const} */ ('flying') };
+    await replace(on);
+    if (!(await send(on))) break;
+    sent = true;
+  }
+  if (sent) await refresh();
+}
+
+/** @param {Op} op */
+const waits = (op) => op.state === 'queued' || op.state === 'flying';
+
+/** @param {Op} op @returns {Promise<boolean>} whether to go on with the next */
+async function send(op) {
+  let status = 200;
+  /** @type {Problem | undefined} */
+  let problem;
+  try {
+    const headers = { ...(op.method === 'POST' && { 'Idempotency-Key': op.id }), ...ifMatch(op) };
+    await call(op.method, op.path, op.body, headers);
+  } catch (error) {
+    if (error instanceof NoAnswer) return later(op, error);
+    if (!(error instanceof Refused)) throw error;
+    ({ status, problem } = error);
+    const means = verdict(op, status);
+    if (means === 'later' || means === 'signed-out') return later(op, error);
+    if (means === 'changed' && problem.current) {
+      const theirs = problem.current;
+      await replace({ ...op, state: 'queued', body: merge(op.base.seen, op.body, theirs), base: { seen: theirs } });
+      return true;
+    }
+  }
+  [failures, notBefore] = [0, 0];
+  state.offline = false;
+  if (verdict(op, status) === 'sent') await replace({ ...op, state: 'sent', sentAt: Date.now() });
+  else await replace({ ...op, state: 'parked', problem });
+  await changed();
+  return true;
+}
+
+/** @param {Op} op @returns {Record<string, string>} */
+const ifMatch = (op) => (op.base?.etag ? { 'If-Match': op.base.etag } : {});
+
+/** @param {Op} op @param {unknown} error */
+async function later(op, error) {
+  await replace({ ...op, state: 'queued' });
+  await trouble(error);
+  failures += 1;
+  const wait = pause(failures, Math.random());
+  notBefore = Date.now() + wait;
+  clearTimeout(retry);
+  if (document.visibilityState === 'visible' && navigator.onLine) retry = setTimeout(() => flush({ now: true }), wait);
+  await changed();
+  return false;
+}
+
+/** No timer runs while nobody looks. */
+export function rest() {
+  clearTimeout(retry);
+}
+
+/** Only where it still stands: a call that was taken back meanwhile is not put in again. @param {Op} op */
+async function replace(op) {
+  await db.changeOps((each) => (each.seq === op.seq ? op : each));
+}
+
+/** @param {Op} op */
+export async function enqueue(op) {
+  await db.queue(op);
+  await changed();
+  flush({ now: navigator.onLine });
+}
+
+/**
+ * Take back what an op did: out of the queue while it has not left, else by the call that undoes it.
+ * @param {Op} op @returns {Promise<void>}
+ */
+export async function takeBack(op) {
+  let left = true;
+  await db.changeOps((each) => {
+    if (each.id !== op.id || (each.state !== 'queued' && each.state !== 'parked')) return each;
+    left = false;
+    return null;
+  });
+  if (!left) await changed();
+  else if (op.what === 'capture') {
+    await enqueue(newOp('DELETE', `/captures/${op.target}`, undefined, { what: 'undo', target: op.target }));
+  } else {
+    await enqueue(newOp('POST', `/tasks/${op.target}/reopen`, {}, { target: op.target, verb: 'reopen' }));
+  }
+}

@@ -1,0 +1,44 @@
+/** Creating an account, signing in, signing out. */
+
+import { call } from './api.js';
+import * as db from './db.js';
+import { zone } from './note.js';
+import { flush } from './outbox.js';
+import { changed, refresh, state } from './store.js';
+
+/** @param {{email: string, password: string, name: string, setup_code?: string, invite?: string}} given */
+export async function createAccount(given) {
+  const { data } = await call('POST', '/accounts', { ...given, timezone: zone() });
+  await enter(data);
+}
+
+/** @param {string} email @param {string} password */
+export async function signIn(email, password) {
+  await call('POST', '/session', { email, password });
+  await enter((await call('GET', '/me')).data);
+}
+
+/** Notes written before there was an account join the first one. @param {Me} me */
+async function enter(me) {
+  const other = state.me && state.me.id !== me.id;
+  const adopt = (/** @type {Op} */ op) => (op.user === null ? { ...op, user: me.id } : op);
+  await db.changeOps(adopt, { me, signedOut: false, ...(other && { view: undefined, sky: undefined }) });
+  await changed();
+  await flush({ now: true });
+  await refresh();
+}
+
+/** The server's session ends, and nothing private stays on the phone. */
+export async function signOut() {
+  await call('DELETE', '/session').catch(() => null);
+  await db.wipe();
+  await changed();
+}
+
+/** Look whether the settings changed elsewhere. */
+export async function refreshMe() {
+  if (!state.me || state.signedOut) return;
+  const { data } = await call('GET', '/me');
+  await db.put('me', data);
+  await changed();
+}

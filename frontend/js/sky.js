@@ -1,0 +1,45 @@
+/** The thin horizon: the sun on its way down, and a dot for each thing due today, which sets when done. */
+
+import { clone } from './dom.js';
+import { span } from './format.js';
+import { S } from './strings.js';
+
+const DOTS_AT_MOST = 12;
+const SVG = 'http://www.w3.org/2000/svg';
+
+/**
+ * @param {View} view @param {number} settled how many of today's are done
+ * @returns {HTMLElement}
+ */
+export function horizon(view, settled) {
+  const now = Date.parse(view.now);
+  const left = (Date.parse(view.sundown.today) - now) / 60000;
+  const today = view.groups.find((group) => group.name === 'today')?.tasks ?? [];
+  const midnight = today.filter((task) => task.by !== 'sundown').length;
+  const down = midnight ? S.stillInTime(midnight) : S.sunIsDown;
+  const sky = clone('t-sky', { light: left > 0 ? S.daylight(span(left)) : down });
+  const { x, y } = sunAt(left);
+  for (const disc of sky.querySelectorAll('.sky__sun, .sky__glow')) {
+    disc.setAttribute('cx', x.toFixed(1));
+    disc.setAttribute('cy', y.toFixed(1));
+  }
+  sky.classList.toggle('sky--night', left <= 0);
+  const dots = /** @type {SVGElement} */ (sky.querySelector('.sky__dots'));
+  const total = Math.min(DOTS_AT_MOST, today.length + settled);
+  for (let index = 0; index < total; index += 1) {
+    const dot = document.createElementNS(SVG, 'circle');
+    dot.setAttribute('cx', String(14 + index * 12));
+    dot.setAttribute('cy', '40');
+    dot.setAttribute('r', '3');
+    dot.setAttribute('class', index < total - Math.min(settled, total) ? 'sky__dot' : 'sky__dot sky__dot--set');
+    dots.append(dot);
+  }
+  return sky;
+}
+
+/** Where the sun stands, so many minutes before it sets. @param {number} left */
+export function sunAt(left) {
+  const height = Math.sin(Math.min(Math.max(left, -40) / 720, 0.5) * Math.PI);
+  const along = 1 - Math.min(Math.max(left, 0) / 720, 1);
+  return { x: 24 + along * 312, y: 46 - height * 34 + (left < 0 ? 4 : 0) };
+}

@@ -1,0 +1,101 @@
+/** Every word the scripts say; the words of the page itself stand in index.html. */
+
+/** @param {number} count @param {string} one @param {string} many */
+const some = (count, one, many) => `${count === 1 ? one : `${count} ${many}`}`;
+
+export const S = {
+  app: 'Sundown',
+  // the composer
+  saved: 'Saved on this phone',
+  synced: 'Synced',
+  nothingToSave: 'Write a word about them first. It need not be a name.',
+  needsAccount: 'Create your account to see what is due',
+  notKept: 'This browser could not keep the note. It is still here: copy it before you leave.',
+  full: 'This phone is out of space. The note is still here; make some room and save again.',
+  backInComposer: 'The note is back in the composer.',
+  event: (/** @type {string} */ name) => (name ? name : 'Event'),
+  // the line above the composer
+  waiting: (/** @type {number} */ count) => `${some(count, 'One note is', 'notes are')} waiting for signal`,
+  kept: (/** @type {number} */ count) =>
+    `Kept on this phone. ${count === 1 ? 'It' : 'They'} will travel when there is signal.`,
+  signedOut: (/** @type {number} */ count) =>
+    count ? `Signed out. ${some(count, 'One change is', 'changes are')} safe on this phone.` : 'Signed out.',
+  someoneElse: (/** @type {number} */ count) =>
+    `${some(count, 'One note', 'notes')} of another account ${count === 1 ? 'is' : 'are'} kept on this phone.`,
+  // verbs
+  done: 'Done',
+  skipped: 'Skipped',
+  undone: 'Back on the list.',
+  snoozed: (/** @type {string} */ until) => `Snoozed until ${until}`,
+  // upcoming
+  groups: /** @type {Record<string, string>} */ ({
+    replies: 'Replies',
+    today: 'Today',
+    overdue: 'Slipped, still worth sending',
+    tomorrow: 'Tomorrow',
+    this_week: 'This week',
+    later: 'Later',
+  }),
+  bySundown: (/** @type {string} */ time) => `By sundown, ${time}`,
+  byMidnight: 'Before midnight',
+  byHour: 'At their hour',
+  by: (/** @type {string} */ time) => `by ${time}`,
+  bySundownShort: (/** @type {string} */ time) => `by sundown, ${time}`,
+  since: (/** @type {string} */ day) => `was due ${day}`,
+  snoozedTo: (/** @type {string} */ time) => `snoozed to ${time}`,
+  there: (/** @type {string} */ time, /** @type {string} */ city) => `${time} in ${city}`,
+  minutes: (/** @type {string} */ total) => `about ${total}`,
+  lateIsFine: 'A day late still arrives. No need to explain.',
+  more: (/** @type {number} */ count) => `Show ${count} more`,
+  nothing: 'Nothing due. The evening is yours.',
+  nothingHint: 'Note someone you met, and what is due shows up here.',
+  loading: 'Fetching what is due.',
+  stale: 'No signal. This is how it stood last time.',
+  noView: 'No signal yet. What is due shows up here when there is.',
+  unnamed: 'Someone you met',
+  daylight: (/** @type {string} */ left) => `${left} of daylight left`,
+  sunIsDown: 'The sun is down.',
+  stillInTime: (/** @type {number} */ count) =>
+    `The sun is down. ${count === 1 ? 'One is' : `${count} are`} still in time before midnight.`,
+  // what waits or was refused
+  refused: 'Not taken yet',
+  onThisPhone: 'On this phone',
+  refusals: {
+    gone: 'This is no longer there.',
+    large: 'This is longer than the server takes.',
+    other: 'The server did not take this.',
+  },
+  whats: /** @type {Record<string, string>} */ ({
+    complete: 'Marking a task done',
+    skip: 'Skipping a task',
+    snooze: 'Snoozing a task',
+    reopen: 'Putting a task back',
+    contact: 'Changes to a card',
+    undo: 'Taking a note back',
+  }),
+  // snooze
+  snooze: { evening: 'This evening', morning: 'Tomorrow morning', sundown: 'Next sundown' },
+  // account
+  offline: 'No answer from the server. Check the signal and try again.',
+  wrongPassword: 'E-mail or password is not right.',
+  closed: 'This server takes no new accounts. Ask whoever runs it.',
+  setupCode: 'The server printed a setup code when it started. It is needed once.',
+  invite: 'An invitation code is needed here.',
+  welcomeNotes: (/** @type {number} */ count) =>
+    `${some(count, 'One note is', 'notes are')} kept on this phone. Create your account to see what is due.`,
+  signOutPending: (/** @type {number} */ count) =>
+    `${some(count, 'One change has', 'changes have')} not been sent. ` +
+    `Signing out deletes ${count === 1 ? 'it' : 'them'} from this phone.`,
+  signOutAnyway: 'Sign out and delete them',
+  // cards and settings
+  changesKept: 'Changes kept',
+  changesQueued: 'Changes kept on this phone. They will travel when there is signal.',
+  cardOffline: 'No signal. The rest of this card shows up when there is.',
+  cardGone: 'This card is no longer there.',
+  noTasks: 'Nothing to do for them right now.',
+  travelled: (/** @type {string} */ city) => `This phone is on ${city} time. Your settings say otherwise.`,
+  placeUnknown: 'The phone did not say where it is. The zone is used instead.',
+  placeKnown: (/** @type {number} */ latitude, /** @type {number} */ longitude) =>
+    `Sundown is reckoned for ${latitude.toFixed(2)}, ${longitude.toFixed(2)}.`,
+  placeZone: 'Sundown is reckoned for your time zone.',
+};

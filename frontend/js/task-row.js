@@ -1,0 +1,63 @@
+/** One thing to do: the verb first, the person, what recalls them, and why. */
+
+import { $, clone, on } from './dom.js';
+import { clock, dayAndClock, theirClock } from './format.js';
+import { S } from './strings.js';
+
+/** @param {Task['contact']} contact */
+export const nameOf = (contact) => contact.name ?? contact.descriptor ?? S.unnamed;
+
+/**
+ * @param {Task} task @param {string} group
+ * @param {{act: (verb: string, task: Task, row: HTMLElement) => void, sundown?: View['sundown'], person?: boolean}} how
+ */
+export function taskRow(task, group, { act, sundown, person = true }) {
+  const { contact } = task;
+  const row = clone('t-task', {
+    verb: task.title,
+    when: whenOf(task, group, sundown),
+    person: person ? nameOf(contact) : null,
+    company: person ? contact.company : null,
+    recall: person ? task.recall : null,
+    why: task.why,
+    because: sentence(task.because),
+    hint: task.mail_hint ? sentence(task.mail_hint) : null,
+  });
+  row.dataset.id = task.id;
+  const verb = $('.task__verb', row);
+  verb.id = `verb-${task.id}`;
+  row.querySelector('a')?.setAttribute('href', `/people/${task.contact_id}`);
+  const when = row.querySelector('time');
+  if (when) when.dateTime = task.act_at;
+  for (const button of row.querySelectorAll('button')) button.setAttribute('aria-describedby', verb.id);
+  for (const button of row.querySelectorAll('[data-verb]')) {
+    on(button, 'click', () => act(/** @type {HTMLElement} */ (button).dataset.verb ?? '', task, row));
+  }
+  const why = $('.task__why', row);
+  const more = $('.task__more', row);
+  why.id = `why-${task.id}`;
+  more.setAttribute('aria-controls', why.id);
+  on(more, 'click', () => {
+    why.hidden = !why.hidden;
+    more.setAttribute('aria-expanded', String(!why.hidden));
+  });
+  return row;
+}
+
+/** @param {Task} task @param {string} group @param {View['sundown']} [sundown] */
+function whenOf(task, group, sundown) {
+  const there = theirClock(task.act_at, task.timezone);
+  const also = there ? ` (${S.there(there.time, there.city)})` : '';
+  const near = sundown && Math.abs(Date.parse(task.act_at) - Date.parse(sundown.tomorrow)) < 60000;
+  if (task.snoozed_until) return S.snoozedTo(near || group === 'today' ? clock(task.act_at) : dayAndClock(task.act_at));
+  if (group === 'today') return task.by === 'hour' ? S.by(clock(task.act_at)) + also : also.trim() || null;
+  if (group === 'overdue') return S.since(dayAndClock(task.due_at)) + also;
+  if (group === 'tomorrow') return (near ? S.bySundownShort : S.by)(clock(task.act_at)) + also;
+  return dayAndClock(task.act_at) + also;
+}
+
+/** @param {string} text */
+function sentence(text) {
+  const begun = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.?]$/.test(begun) ? begun : `${begun}.`;
+}

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+process.env.TZ = 'Europe/Lisbon';
+const { edgesOf, groupOf, project, sundowns } = await import('../js/project.js');
+
+const NOW = new Date('2026-11-24T15:30:00Z');
+const SKY = { days: ['2026-11-24', '2026-11-25', '2026-11-26', '2026-11-27'].map((on) => (
+  { on, sundown_at: `${on}T17:17:00Z` }
+)) };
+
+function task(id, due, more = {}) {
+  return {
+    id, act_at: due, due_at: due, action: 'handwritten_note', minutes: 10, snoozed_until: null, by: null,
+    encounter_id: `met-${id}`, ...more,
+  };
+}
+
+function view(...tasks) {
+  const empty = { minutes: 0, next: null };
+  const sundown = { today: '2026-11-24T17:17:00Z', tomorrow: '2026-11-25T17:17:00Z' };
+  return { now: NOW.toISOString(), sundown, groups: [{ name: 'later', tasks, ...empty }] };
+}
+
+function shown(given, ops = [], now = NOW) {
+  const { groups, settled } = project(given, ops, now, { sky: SKY, boundary: '04:00' });
+  const names = groups.filter(({ tasks }) => tasks.length).map(({ name, tasks }) => [name, tasks.map(({ id }) => id)]);
+  return { ...Object.fromEntries(names), settled };
+}
+
+test('days end at the boundary, and a week is seven days counting today', () => {
+  const { today, tomorrow, week } = edgesOf(NOW, '04:00');
+  assert.equal(new Date(today).toISOString(), '2026-11-25T04:00:00.000Z');
+  assert.equal(new Date(tomorrow).toISOString(), '2026-11-26T04:00:00.000Z');
+  assert.equal(new Date(week).toISOString(), '2026-12-01T04:00:00.000Z');
+  const late = edgesOf(new Date('2026-11-25T02:00:00Z'), '04:00');
+  assert.equal(late.today, today);
+});
+
+test('each open task stands in exactly one group', () => {
+  const edges = edgesOf(NOW, '04:00');
+  const of = (due, more) => groupOf(task('a', due, more), NOW.getTime(), edges);
+  assert.equal(of('2026-11-24T15:29:59Z'), 'overdue');
+  assert.equal(of('2026-11-24T15:30:00Z'), 'today');
+  assert.equal(of('2026-11-25T03:59:59Z'), 'today');
+  assert.equal(of('2026-11-25T04:00:00Z'), 'tomorrow');
+  assert.equal(of('2026-11-26T04:00:00Z'), 'this_week');
+  assert.equal(of('2026-12-01T04:00:00Z'), 'later');
+  assert.equal(of('2026-11-20T04:00:00Z', { action: 'reply' }), 'replies');
+  assert.equal(of('2026-11-24T10:00:00Z', { due_at: '2026-11-24T23:00:00Z' }), 'today');
+});
+
+test('a view from yesterday is grouped anew, with the sundowns of today', () => {
+  const old = view(task('a', '2026-11-24T17:17:00Z'), task('b', '2026-11-25T17:17:00Z'));
+  const next = new Date('2026-11-25T09:00:00Z');
+  assert.deepEqual(shown(old, [], next), { overdue: ['a'], today: ['b'], settled: 0 });
+  const { sundown, groups } = project(old, [], next, { sky: SKY });
+  assert.equal(sundown.today, '2026-11-25T17:17:00Z');
+  assert.equal(groups[1].tasks[0].by, 'sundown');
+  assert.equal(sundowns(undefined, next), null);
+});
+
+test('what is queued lies over the last view', () => {
+  const given = view(task('a', '2026-11-24T17:17:00Z'), task('b', '2026-11-24T20:00:00Z'));
+  const op = (verb, more) => ({ what: 'task', target: 'a', state: 'queued', verb, body: {}, ...more });
+  assert.deepEqual(shown(given, [op('complete')]), { today: ['b'], settled: 1 });
+  assert.deepEqual(shown(given, [op('skip')]), { today: ['b'], settled: 1 });
+  assert.deepEqual(shown(given, [op('complete'), op('reopen')]), { today: ['a', 'b'], settled: 0 });
+  assert.deepEqual(shown(given, [op('complete', { state: 'parked' })]), { today: ['a', 'b'], settled: 0 });
+  const until = { body: { until: '2026-11-25T08:00:00Z' } };
+  assert.deepEqual(shown(given, [op('snooze', until)]), { today: ['b'], tomorrow: ['a'], settled: 0 });
+  assert.deepEqual(shown(given, [{ what: 'undo', target: 'met-a' }]), { today: ['b'], settled: 1 });
+});

@@ -1,0 +1,34 @@
+// What passes between the modules. The page never loads this file.
+
+type Kind = 'networking' | 'social' | 'interview' | 'other';
+
+interface Habit { choice: string; event: string; at: number }
+
+interface Me {
+  id: string; name: string; email: string; timezone: string; latitude: number | null; longitude: number | null;
+  day_boundary: string; sundown_at: string | null; phone: string | null; best_hours: string | null;
+  contact_email: string | null; linkedin_url: string | null; website: string | null; postal_address: string | null;
+}
+
+interface Problem { type: string; title: string; status: number; detail: string; current?: any;
+  errors?: { pointer: string; detail: string }[] }
+
+/** One REST call that waits its turn; `id` is its Idempotency-Key. */
+interface Op {
+  seq?: number; id: string; user: string | null; method: string; path: string; body: any;
+  what: 'capture' | 'task' | 'contact' | 'undo'; target: string; verb?: string; at: number;
+  state: 'queued' | 'flying' | 'sent' | 'parked'; sentAt?: number; problem?: Problem; base?: any;
+}
+
+interface Task {
+  id: string; contact_id: string; encounter_id: string | null; action: string; channel: string; title: string;
+  why: string; start_at: string; due_at: string; act_at: string; timezone: string; because: string; minutes: number;
+  needs: string[]; status: string; snoozed_until: string | null; mail_hint: string | null;
+  contact: { id: string; name: string | null; descriptor: string | null; company: string | null };
+  recall: string | null; by: 'sundown' | 'midnight' | 'hour' | null;
+}
+
+interface Group { name: string; minutes: number; tasks: Task[]; next: string | null }
+interface View { now: string; sundown: { today: string; tomorrow: string }; groups: Group[] }
+interface Sky { days: { on: string; sundown_at: string }[] }
+interface CloseWatcher extends EventTarget { destroy(): void }

@@ -1,0 +1,189 @@
+"""The page as a person uses it, by the names a screen reader hears."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+ROOT = Path(__file__).parents[2]
+AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PASSWORD = "lantern by the river"
+DANA = "Dana Reyes, VP Eng at Northwind, promised her the trunk-based article"
+
+
+def card(page: Page) -> Locator:
+    return page.get_by_role("textbox", name="Card note")
+
+
+def group(page: Page, name: str) -> Locator:
+    return page.get_by_role("region", name=name, exact=True)
+
+
+def rows(page: Page) -> Locator:
+    return page.get_by_role("main").get_by_role("listitem")
+
+
+def row(page: Page, *words: str) -> Locator:
+    found = rows(page)
+    for word in words:
+        found = found.filter(has_text=word)
+    return found
+
+
+def fill_account(page: Page, email: str = "ana@mail.example", name: str = "Ana Sousa") -> None:
+    page.get_by_role("textbox", name="Your name").fill(name)
+    page.get_by_role("textbox", name="E-mail").fill(email)
+    page.get_by_role("textbox", name="Password").fill(PASSWORD)
+    page.get_by_role("button", name="Create account").last.click()
+
+
+def sign_up(page: Page, email: str = "ana@mail.example") -> None:
+    """From the first screen to upcoming."""
+    page.goto("/")
+    page.get_by_role("main").get_by_role("link", name="Create account").click()
+    fill_account(page, email)
+    see_upcoming(page)
+
+
+def sign_in(page: Page, email: str = "ana@mail.example") -> None:
+    page.get_by_role("textbox", name="E-mail").fill(email)
+    page.get_by_role("textbox", name="Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").last.click()
+
+
+def see_upcoming(page: Page) -> None:
+    expect(page.get_by_role("heading", name="Upcoming", level=1)).to_be_visible()
+
+
+def ready(page: Page) -> None:
+    """The composer takes text, keeps it and has put back what was there."""
+    page.wait_for_function("() => performance.getEntriesByName('composer-ready').length > 0")
+
+
+def write(page: Page, text: str = DANA, kind: str = "Mixer") -> None:
+    """One note, until it can no longer be lost."""
+    ready(page)
+    page.get_by_role("radiogroup", name="Kind").get_by_role("radio", name=kind).check()
+    card(page).fill(text)
+    before = page.evaluate("performance.getEntriesByName('note-durable').length")
+    page.get_by_role("button", name="Save note").click()
+    page.wait_for_function("(before) => performance.getEntriesByName('note-durable').length > before", arg=before)
+    expect(card(page)).to_have_value("")
+
+
+def leave_composer(page: Page) -> None:
+    page.get_by_role("button", name="Close").click()
+
+
+def synced(page: Page) -> None:
+    expect(page.get_by_text("Synced", exact=True)).to_be_visible()
+
+
+def server_captures(page: Page) -> list[str]:
+    """The card notes the server has, oldest first, asked with the page's own session."""
+    found: list[dict[str, Any]] = []
+    after = ""
+    while True:
+        answer = page.context.request.get(f"/api/v1/encounters?limit=200{after}").json()
+        found += answer["items"]
+        if answer["next"] is None:
+            return [item["card_note"] for item in sorted(found, key=lambda item: item["captured_at"])]
+        after = f"&after={answer['next']}"
+
+
+def tasks_of(page: Page, status: str) -> list[dict[str, Any]]:
+    return page.context.request.get(f"/api/v1/tasks?limit=200&status={status}").json()["items"]
+
+
+def settle(page: Page) -> None:
+    """Nothing moves any more."""
+    page.evaluate("() => Promise.all(document.getAnimations().map((each) => each.finished))")
+
+
+def axe_findings(page: Page) -> list[str]:
+    settle(page)
+    page.evaluate(AXE.read_text())
+    options = {"runOnly": RULES, "resultTypes": ["violations"]}
+    found = page.evaluate("(options) => axe.run(document, options)", options)
+    return [
+        f"{rule['id']}: {node['target']} {node['failureSummary']}"
+        for rule in found["violations"]
+        for node in rule["nodes"]
+    ]
+
+
+def sideways(page: Page) -> int:
+    """By how many pixels the page is wider than its window."""
+    return page.evaluate("() => document.scrollingElement.scrollWidth - window.innerWidth")
+
+
+def small_targets(page: Page, least: int = 48) -> list[str]:
+    """What can be pressed in the composer and the rows, and is too small for a thumb."""
+    return page.evaluate(
+        """(least) => [...document.querySelectorAll('.dock :is(button, textarea, .kind), .task :is(button, a)')]
+        .filter((each) => each.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
+        .map((each) => [each.textContent.trim() || each.id, each.getBoundingClientRect()])
+        .filter(([, box]) => box.width < least || box.height < least)
+        .map(([name, box]) => `${name}: ${box.width} x ${box.height}`)""",
+        least,
+    )
+
+
+Screen = Callable[[Page], None]
+
+
+def _person(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("link", name="Dana Reyes").first.click()
+    expect(page.get_by_role("button", name="Save card")).to_be_visible()
+
+
+def _settings(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("button", name="Settings").click()
+    expect(page.get_by_role("button", name="Save settings")).to_be_visible()
+
+
+def _snooze(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("button", name="Snooze").first.click()
+    expect(page.get_by_role("button", name=re.compile("^Next sundown"))).to_be_visible()
+
+
+def _upcoming(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("button", name="Why").first.click()
+
+
+def _log(page: Page) -> None:
+    page.goto("/log")
+    ready(page)
+    expect(card(page)).to_be_focused()
+
+
+def _welcome(page: Page) -> None:
+    page.goto("/")
+    expect(page.get_by_role("link", name="Create account")).to_be_visible()
+
+
+def _join(page: Page) -> None:
+    page.goto("/join")
+    expect(page.get_by_role("textbox", name="Your name")).to_be_visible()
+
+
+def _sign_in(page: Page) -> None:
+    page.goto("/sign-in")
+    expect(page.get_by_role("button", name="Sign in")).to_be_visible()
+
+
+STRANGERS: dict[str, Screen] = {"welcome": _welcome, "join": _join, "sign-in": _sign_in, "log": _log}
+OWNERS: dict[str, Screen] = {
+    "upcoming": _upcoming,
+    "person": _person,
+    "settings": _settings,
+    "snooze": _snooze,
+    "log": _log,
+}

@@ -1,0 +1,302 @@
+"""From the first visit to the first thing done."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.screens import (
+    DANA,
+    PASSWORD,
+    card,
+    fill_account,
+    group,
+    leave_composer,
+    row,
+    rows,
+    see_upcoming,
+    server_captures,
+    sign_in,
+    sign_up,
+    synced,
+    tasks_of,
+    write,
+)
+from tests.support.browser import Watch
+from tests.support.server import Server
+
+
+def test_a_note_becomes_tasks_and_one_is_done(page: Page) -> None:
+    sign_up(page)
+    write(page)
+    expect(page.get_by_text("Saved on this phone", exact=True)).to_be_visible()
+    synced(page)
+    expect(card(page)).to_be_focused()
+    leave_composer(page)
+
+    letter = row(page, "Mail a handwritten note", "Dana Reyes")
+    expect(letter).to_contain_text(DANA)
+    letter.get_by_role("button", name="Done").click()
+    expect(letter).to_have_count(0)
+    synced(page)
+    assert [task["action"] for task in tasks_of(page, "done")] == ["handwritten_note"]
+    page.reload()
+    expect(row(page, "Ask to connect")).to_have_count(1)
+    expect(letter).to_have_count(0)
+
+
+def test_groups_are_regions_with_headings_and_rows_are_list_items(page: Page) -> None:
+    sign_up(page)
+    write(page)
+    write(page, "Priya Nair, Harbor Labs, round one about data pipelines", "Interview")
+    leave_composer(page)
+    tomorrow = group(page, "Tomorrow")
+    expect(tomorrow.get_by_role("heading", name="Tomorrow")).to_be_visible()
+    expect(tomorrow.get_by_role("listitem").first.get_by_role("button", name="Done")).to_be_visible()
+    expect(tomorrow.get_by_role("listitem").first).to_contain_text(re.compile("by "))
+    today = group(page, "Today")
+    expect(today).to_contain_text("Before midnight")
+    expect(row(page, "Send a thank-you e-mail")).to_contain_text("round one about data pipelines")
+
+
+def test_what_the_kinds_mean(page: Page) -> None:
+    sign_up(page)
+    for kind in ("Mixer", "Social", "Interview", "Later round", "Other"):
+        write(page, f"Someone at the {kind} talked about boats for long", kind)
+    synced(page)
+    met = page.context.request.get("/api/v1/encounters").json()["items"]
+    kinds = {each["card_note"].split(" talked")[0].removeprefix("Someone at the "): each for each in met}
+    assert {name: (each["kind"], each["round"]) for name, each in kinds.items()} == {
+        "Mixer": ("networking", None),
+        "Social": ("social", None),
+        "Interview": ("interview", 1),
+        "Later round": ("interview", 2),
+        "Other": ("other", None),
+    }
+    assert {each["timezone"] for each in met} == {"Europe/Lisbon"}
+
+
+def test_kind_and_event_stay_for_the_next_card_until_the_evening_is_over(page: Page) -> None:
+    sign_up(page)
+    card(page).focus()
+    page.get_by_role("button", name="Event").click()
+    page.get_by_role("textbox", name="Where you met").fill("PyData mixer")
+    write(page, "Tom Okafor runs hiring at Lumen, likes maps", "Social")
+    page.reload()
+    write(page, "Mei Lin of Clearwater, water sensors and rents", "Social")
+    synced(page)
+    met = page.context.request.get("/api/v1/encounters").json()["items"]
+    assert [each["event"] for each in met] == ["PyData mixer", "PyData mixer"]
+    page.reload()
+    expect(page.get_by_role("radio", name="Social")).to_be_checked()
+    card(page).focus()
+    page.get_by_role("button", name="PyData mixer").click()
+    page.get_by_role("button", name="Done for tonight").click()
+    expect(page.get_by_role("radio", name="Mixer")).to_be_checked()
+    page.reload()
+    expect(page.get_by_role("radio", name="Mixer")).to_be_checked()
+
+
+def test_undo_brings_a_done_row_back(page: Page) -> None:
+    sign_up(page)
+    write(page)
+    synced(page)
+    leave_composer(page)
+    letter = row(page, "Mail a handwritten note")
+    letter.get_by_role("button", name="Done").click()
+    expect(letter).to_have_count(0)
+    page.get_by_role("button", name="Undo").click()
+    expect(letter).to_have_count(1)
+    synced(page)
+    assert tasks_of(page, "done") == []
+
+
+def test_undo_takes_a_note_back_and_gives_the_words_to_the_composer(page: Page) -> None:
+    sign_up(page)
+    write(page)
+    synced(page)
+    page.get_by_role("button", name="Undo").click()
+    expect(card(page)).to_have_value(DANA)
+    leave_composer(page)
+    expect(rows(page)).to_have_count(0)
+    expect(page.get_by_text("Nothing due. The evening is yours.")).to_be_visible()
+    synced(page)
+    assert server_captures(page) == []
+
+
+@pytest.mark.parametrize("choice", ["Tomorrow morning", "Next sundown"])
+def test_snooze_offers_times_and_keeps_the_deadline(page: Page, choice: str) -> None:
+    sign_up(page)
+    write(page)
+    synced(page)
+    leave_composer(page)
+    before = {task["id"]: task["due_at"] for task in tasks_of(page, "open")}
+    row(page, "Ask to connect on LinkedIn").get_by_role("button", name="Snooze").click()
+    page.get_by_role("button", name=re.compile(f"^{choice}")).click()
+    expect(row(page, "Ask to connect on LinkedIn")).to_contain_text("snoozed to")
+    synced(page)
+    (snoozed,) = [task for task in tasks_of(page, "open") if task["snoozed_until"]]
+    assert snoozed["action"] == "linkedin_invite"
+    assert snoozed["due_at"] == before[snoozed["id"]]
+
+
+def test_snooze_until_a_picked_time(page: Page) -> None:
+    sign_up(page)
+    write(page)
+    synced(page)
+    leave_composer(page)
+    row(page, "Mail a handwritten note").get_by_role("button", name="Snooze").click()
+    page.get_by_label("Pick a time").fill("2099-05-04T09:30")
+    page.get_by_role("button", name="Snooze until then").click()
+    expect(group(page, "Later").get_by_role("listitem")).to_contain_text("Mail a handwritten note")
+    synced(page)
+    assert [task["snoozed_until"][:4] for task in tasks_of(page, "open") if task["snoozed_until"]] == ["2099"]
+
+
+def test_skip_is_direct_and_can_be_undone(page: Page) -> None:
+    sign_up(page)
+    write(page)
+    synced(page)
+    leave_composer(page)
+    card_task = row(page, "Ask to connect")
+    card_task.get_by_role("button", name="Skip").click()
+    expect(card_task).to_have_count(0)
+    synced(page)
+    assert [task["action"] for task in tasks_of(page, "skipped")] == ["linkedin_invite"]
+    page.get_by_role("button", name="Undo").click()
+    expect(card_task).to_have_count(1)
+
+
+def test_a_card_is_edited_and_shows_its_tasks_and_its_note(page: Page) -> None:
+    sign_up(page)
+    write(page)
+    synced(page)
+    leave_composer(page)
+    page.get_by_role("link", name="Dana Reyes").first.click()
+    expect(page).to_have_url(re.compile("/people/"))
+    expect(page.get_by_role("heading", name="Dana Reyes", level=1)).to_be_visible()
+    expect(page.get_by_role("region", name="How you met")).to_contain_text(DANA)
+    todo = page.get_by_role("region", name="To do")
+    expect(todo.get_by_role("listitem").first).to_be_visible()
+
+    page.get_by_role("textbox", name="Company").fill("Northwind")
+    page.get_by_role("textbox", name="E-mail addresses").fill("dana@northwind.example")
+    page.get_by_role("textbox", name="Postal address").fill("12 Quay Street\nPort Ellery")
+    page.get_by_role("button", name="Save card").click()
+    expect(page.get_by_text("Changes kept")).to_be_visible()
+    expect(page.get_by_role("link", name="dana@northwind.example")).to_have_attribute(
+        "href", "mailto:dana@northwind.example"
+    )
+    page.reload()
+    expect(page.get_by_role("textbox", name="Postal address")).to_have_value("12 Quay Street\nPort Ellery")
+    todo.get_by_role("listitem").filter(has_text="Mail a handwritten note").get_by_role("button", name="Done").click()
+    expect(todo.get_by_role("listitem").filter(has_text="Mail a handwritten note")).to_have_count(0)
+    page.get_by_role("link", name="Upcoming").click()
+    expect(row(page, "Northwind")).not_to_have_count(0)
+
+
+def test_a_wrong_address_is_explained_beside_its_field(page: Page, watch: Watch) -> None:
+    watch.allow("422")
+    sign_up(page)
+    write(page)
+    synced(page)
+    leave_composer(page)
+    page.get_by_role("link", name="Dana Reyes").first.click()
+    field = page.get_by_role("textbox", name="E-mail addresses")
+    field.fill("dana at northwind")
+    page.get_by_role("button", name="Save card").click()
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_accessible_description(re.compile("e-mail address is needed"))
+    expect(field).to_have_value("dana at northwind")
+
+
+def test_settings_are_kept(page: Page) -> None:
+    sign_up(page)
+    page.get_by_role("button", name="Settings").click()
+    page.get_by_role("combobox", name="The day ends at").select_option("02:00")
+    page.get_by_role("combobox", name="Sundown").select_option("17:00")
+    page.get_by_role("textbox", name="Telephone").fill("+1 212 555 0142")
+    page.get_by_role("button", name="Save settings").click()
+    expect(page.get_by_text("Changes kept")).to_be_visible()
+    me = page.context.request.get("/api/v1/me").json()
+    assert (me["day_boundary"], me["sundown_at"], me["phone"]) == ("02:00", "17:00", "+1 212 555 0142")
+    assert me["timezone"] == "Europe/Lisbon"
+
+
+def test_signing_out_and_in_again(page: Page, watch: Watch) -> None:
+    watch.allow("401")
+    sign_up(page)
+    write(page)
+    synced(page)
+    leave_composer(page)
+    page.get_by_role("button", name="Settings").click()
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("textbox", name="Password")).to_be_visible()
+    page.goto("/")
+    expect(page.get_by_role("link", name="Create account")).to_be_visible()
+    expect(page.get_by_text("Dana")).to_have_count(0)
+
+    page.get_by_role("link", name="Sign in").click()
+    page.get_by_role("textbox", name="E-mail").fill("ana@mail.example")
+    page.get_by_role("textbox", name="Password").fill("not that one")
+    page.get_by_role("button", name="Sign in").last.click()
+    expect(page.get_by_role("alert")).to_contain_text("not right")
+    sign_in(page)
+    see_upcoming(page)
+    expect(row(page, "Dana Reyes").first).to_be_visible()
+
+
+def test_notes_written_before_there_is_an_account_join_the_first_one(page: Page) -> None:
+    page.goto("/")
+    write(page)
+    write(page, "Tom Okafor runs hiring at Lumen, likes maps")
+    expect(page.get_by_text("Saved on this phone", exact=True)).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("2 notes are kept on this phone.")).to_be_visible()
+    write(page, "Mei Lin of Clearwater, water sensors and rents")
+    page.get_by_role("link", name="Create your account to see what is due").click()
+    fill_account(page)
+    see_upcoming(page)
+    expect(row(page, "Mei Lin").first).to_be_visible()
+    assert [note.split()[0] for note in server_captures(page)] == ["Dana", "Tom", "Mei"]
+
+
+def test_an_empty_note_is_not_saved_and_nothing_is_disabled(page: Page) -> None:
+    page.goto("/")
+    save = page.get_by_role("button", name="Save note")
+    expect(save).to_be_enabled()
+    card(page).fill("   ")
+    save.click()
+    expect(page.get_by_text("Write a word about them first.")).to_be_visible()
+    expect(card(page)).to_have_value("   ")
+
+
+def test_a_sign_up_error_stands_beside_its_field(page: Page, watch: Watch) -> None:
+    watch.allow("422")
+    page.goto("/join")
+    page.get_by_role("textbox", name="Your name").fill("Ana")
+    page.get_by_role("textbox", name="E-mail").fill("ana")
+    page.get_by_role("textbox", name="Password").fill("short")
+    page.get_by_role("button", name="Create account").last.click()
+    expect(page.get_by_role("textbox", name="E-mail")).to_have_accessible_description(re.compile("ana@mail.example"))
+    expect(page.get_by_role("textbox", name="Password")).to_have_attribute("aria-invalid", "true")
+
+
+class TestServerThatAsksForACode:
+    @pytest.fixture
+    def server(self, data_dir, database_url):
+        running = Server(data_dir, database_url, {"SUNDOWN_SIGNUP": "first", "SUNDOWN_SETUP_CODE": "seven-lamps"})
+        running.start()
+        yield running
+        running.stop()
+
+    def test_the_setup_code_is_asked_for_where_it_is_needed(self, page: Page, watch: Watch) -> None:
+        watch.allow("403")
+        page.goto("/join")
+        expect(page.get_by_role("textbox", name="Password")).to_be_visible()
+        expect(page.get_by_role("textbox", name="Setup code")).to_have_count(0)
+        fill_account(page)
+        page.get_by_role("textbox", name="Setup code").fill("seven-lamps")
+        expect(page.get_by_role("textbox", name="Password")).to_have_value(PASSWORD)
+        page.get_by_role("button", name="Create account").last.click()
+        see_upcoming(page)
