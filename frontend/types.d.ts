@@ -32,3 +32,8 @@ interface Group { name: string; minutes: number; tasks: Task[]; next: string | n
 interface View { now: string; sundown: { today: string; tomorrow: string }; groups: Group[] }
 interface Sky { days: { on: string; sundown_at: string }[] }
 interface CloseWatcher extends EventTarget { destroy(): void }
+
+interface TrustedTypePolicyFactory {
+  createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): unknown };
+}
+declare var trustedTypes: TrustedTypePolicyFactory | undefined;

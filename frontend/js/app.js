@@ -5,7 +5,9 @@ import { $, clone, idle, on, style } from './dom.js';
 import { city } from './format.js';
 import { zone } from './note.js';
 import { flush, rest, takeBack } from './outbox.js';
+import { badge, keepShell, keepStorage, mindKeyboard } from './platform.js';
 import { say, standing } from './status.js';
+import { resume } from './session.js';
 import { changed, load, refresh, state, subscribe, waiting } from './store.js';
 import { S } from './strings.js';
 import { showUpcoming, showWelcome } from './upcoming.js';
@@ -17,7 +19,7 @@ const scroll = $('.scroll');
 const places = new Map();
 /** @type {ReturnType<typeof setInterval> | undefined} */
 let clockwork;
-/** @type {{restore: (text: string) => void, account: (known: boolean) => void}} */
+/** @type {{restore: (text: string) => void, account: (known: boolean) => void, writing: () => boolean}} */
 let composer;
 let shown = '';
 
@@ -85,6 +87,13 @@ function synced() {
   return sentSome && !state.offline;
 }
 
+/** The rows of today, as the badge counts them. */
+function dueToday() {
+  const hidden = new Set(state.ops.filter((op) => op.verb && op.state !== 'parked').map((op) => op.target));
+  const groups = state.view?.groups.filter((group) => ['replies', 'today'].includes(group.name)) ?? [];
+  return groups.flatMap((group) => group.tasks).filter((task) => !hidden.has(task.id)).length;
+}
+
 function awake() {
   clearInterval(clockwork);
   clockwork = setInterval(() => {
@@ -100,10 +109,12 @@ export async function start(given) {
   subscribe(() => {
     composer.account(Boolean(state.me));
     stand();
+    badge(dueToday());
     route();
   });
   await style('tasks');
   await load();
+  await resume().catch(() => null);
   on(document, 'visibilitychange', () => {
     if (document.visibilityState === 'visible') return awake();
     clearInterval(clockwork);
@@ -127,11 +138,14 @@ export async function start(given) {
   });
   awake();
   await idle();
+  mindKeyboard();
   await Promise.all([style('sheet'), import('./person.js'), import('./settings.js')]);
+  await keepShell(composer.writing);
 }
 
 /** A note was saved. */
 export async function saved() {
+  keepStorage();
   await changed();
   flush({ now: navigator.onLine });
 }

@@ -130,8 +130,9 @@ export function compose(form, { db, notes, say, saved }) {
       const { draft, habit, me } = await db.beginnings();
       hasAccount = Boolean(me);
       adopt(notes.current(habit, Date.now()));
-      if (draft && !note.value) note.value = draft;
-      else if (note.value) keep();
+      const given = [draft, shared()].filter(Boolean).join('\n');
+      if (given && !note.value) note.value = given;
+      if (note.value && note.value !== draft) keep();
     } catch {
       say(S.notKept);
     }
@@ -142,6 +143,7 @@ export function compose(form, { db, notes, say, saved }) {
   return {
     begin,
     leave,
+    writing: () => Boolean(note.value.trim()),
     /** @param {boolean} known */
     account(known) {
       hasAccount = known;
@@ -153,6 +155,14 @@ export function compose(form, { db, notes, say, saved }) {
       note.focus();
     },
   };
+}
+
+/** What another app shared with this one; an address already read is not read again after a reload. */
+function shared() {
+  const given = new URLSearchParams(location.search);
+  const text = ['title', 'text', 'url'].map((name) => given.get(name)).filter(Boolean).join('\n');
+  if (location.search) history.replaceState(null, '', location.pathname);
+  return text;
 }
 
 /** In dim mode a finger on the dark part only brings the light back; what lies there is not pressed unseen. */

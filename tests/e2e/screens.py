@@ -70,7 +70,8 @@ def write(page: Page, text: str = DANA, kind: str = "Mixer") -> None:
     card(page).fill(text)
     before = page.evaluate("performance.getEntriesByName('note-durable').length")
     page.get_by_role("button", name="Save note").click()
-    page.wait_for_function("(before) => performance.getEntriesByName('note-durable').length > before", arg=before)
+    durable = "(before) => performance.getEntriesByName('note-durable').length > before"
+    page.wait_for_function(durable, arg=before, polling=20)  # a tab behind another paints once a second
     expect(card(page)).to_have_value("")
 
 

@@ -1,0 +1,50 @@
+/// <reference lib="webworker" />
+// Keeps the whole shell of one version, so that the page opens in a basement. The API never goes through a cache.
+
+const sw = /** @type {ServiceWorkerGlobalScope & {PRECACHE: {version: string, files: string[]}}} */ (
+  /** @type {unknown} */ (self)
+);
+const policy = globalThis.trustedTypes?.createPolicy('sw', { createScriptURL: (/** @type {string} */ url) => url });
+const listed = '/precache.js';
+importScripts(/** @type {string} */ (policy ? policy.createScriptURL(listed) : listed));
+
+const { version, files } = sw.PRECACHE;
+const SHELL = `shell-${version}`;
+
+sw.addEventListener('install', (event) => {
+  const fresh = files.map((file) => new Request(file, { cache: 'no-cache' }));
+  event.waitUntil(caches.open(SHELL).then((cache) => cache.addAll(fresh)));
+});
+
+sw.addEventListener('activate', (event) => {
+  const old = (/** @type {string} */ name) => name.startsWith('shell-') && name !== SHELL;
+  const clean = async () => {
+    await Promise.all((await caches.keys()).filter(old).map((name) => caches.delete(name)));
+    await sw.clients.claim();
+  };
+  event.waitUntil(clean());
+});
+
+// A new version waits until a page says that nobody is looking and nothing is being written.
+sw.addEventListener('message', (event) => {
+  if (event.data === 'take-over') sw.skipWaiting();
+});
+
+sw.addEventListener('fetch', (event) => {
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  if (request.method !== 'GET' || origin !== location.origin || !ours(request, pathname)) return;
+  event.respondWith(answer(request.mode === 'navigate' ? '/' : pathname, request));
+});
+
+/** @param {Request} request @param {string} pathname */
+function ours(request, pathname) {
+  if (request.mode !== 'navigate') return files.includes(pathname);
+  return !/^\/(api|docs|problems|healthz|readyz)(\/|$)/.test(pathname) && !/\.[^/]*$/.test(pathname);
+}
+
+/** @param {string} file @param {Request} request */
+async function answer(file, request) {
+  const kept = await (await caches.open(SHELL)).match(file);
+  return kept ?? fetch(request);
+}
