@@ -54,7 +54,7 @@ FIND = select(TABLE.c.fingerprint, TABLE.c.status, TABLE.c.headers, TABLE.c.body
     TABLE.c.owner_id == bindparam("owner_id"), TABLE.c.key == bindparam("key")
 )
 FORGET_OLD = delete(TABLE).where(TABLE.c.owner_id == bindparam("owner_id"), TABLE.c.created_at < bindparam("before"))
-CLEAR = update(TABLE).where(TABLE.c.owner_id == bindparam("owner_id")).values(body=None)
+CLEAR = update(TABLE).where(TABLE.c.owner_id == bindparam("b_owner_id")).values(body=None)
 KEEP = insert(TABLE)
 
 
@@ -93,4 +93,4 @@ def once(
 
 def clear(conn: Connection, me: Any) -> None:
     """Drop the stored bodies, which quote people; the keys stay, so that a replay is still not done twice."""
-    conn.execute(CLEAR, {"owner_id": me.owner_id})
+    conn.execute(CLEAR, {"b_owner_id": me.owner_id})
