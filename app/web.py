@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import Receive, Scope, Send
 
 from app.core.migrate import stands_at_head
 from app.core.problems import MethodNotAllowed, NotFound, Problem, Unavailable
@@ -54,18 +55,20 @@ async def docs(_request: Request) -> Response:
     return FileResponse(DOCS / "index.html", headers={"Content-Security-Policy": POLICY})
 
 
-async def unknown_api(request: Request) -> Response:
-    """Whatever no operation answers: 405 where the address takes other methods, else 404."""
-    path = request.url.path
-    takes = {
-        method
-        for route in request.app.router.routes
-        if isinstance(route, APIRoute) and route.path_regex.match(path)
-        for method in route.methods or ()
-    }
-    if takes:
-        raise MethodNotAllowed(headers={"Allow": ", ".join(sorted(takes))})
-    raise NotFound("There is no such address in the API; /api/v1/openapi.json lists the ones there are.")
+class UnknownApi:
+    """Whatever no operation answers, of any method: 405 where the address takes other methods, else 404."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        takes = {
+            method
+            for route in request.app.router.routes
+            if isinstance(route, APIRoute) and route.path_regex.match(request.url.path)
+            for method in route.methods or ()
+        }
+        if takes:
+            raise MethodNotAllowed(headers={"Allow": ", ".join(sorted(takes))})
+        raise NotFound("There is no such address in the API; /api/v1/openapi.json lists the ones there are.")
 
 
 async def problem_page(request: Request) -> Response:
@@ -126,14 +129,13 @@ def install(app: FastAPI, frontend: Path = FRONTEND) -> None:
             raise NotFound
         return await index(request)
 
-    methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
     app.router.routes += [
         Route("/healthz", healthz),
         Route("/readyz", readyz),
         Route("/problems/{slug}", problem_page),
         Route("/api/v1/openapi.json", openapi),
-        Route("/api", unknown_api, methods=methods),
-        Route("/api/{path:path}", unknown_api, methods=methods),
+        Route("/api", UnknownApi()),
+        Route("/api/{path:path}", UnknownApi()),
         Route("/precache.js", precache_js),
     ]
     app.router.routes.append(Route("/docs", docs))

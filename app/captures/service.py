@@ -72,7 +72,7 @@ def _shape(conn: Connection, me: Me, encounter: dict[str, Any], contact_id: str)
         "id": encounter["id"],
         "contact": {name: value for name, value in contact.items() if name != "version"},
         "encounter": {name: value for name, value in encounter.items() if name not in hidden},
-        "tasks": [{name: value for name, value in task.items() if name != "version"} for task in tasks],
+        "tasks": tasks,
     }
 
 

@@ -69,9 +69,14 @@ def of_encounter(conn: Connection, me: Me, encounter_id: str) -> list[dict[str, 
     values = {"owner_id": me.owner_id, "encounter_id": encounter_id}
     rows = conn.execute(OF_ENCOUNTER, values).mappings()
     return sorted(
-        (dict(row) for row in rows if row["status"] != "cancelled"),
+        (_inside(row) for row in rows if row["status"] != "cancelled"),
         key=lambda row: (row["act_at"], row["id"]),
     )
+
+
+def _inside(row: Any) -> dict[str, Any]:
+    """A task within another answer, which has no ETag to carry its version."""
+    return {name: value for name, value in row.items() if name != "version"}
 
 
 def create(conn: Connection, me: Me, data: dict[str, Any], *, now: datetime) -> tuple[dict[str, Any], bool]:
@@ -243,7 +248,7 @@ def batch(
     items: list[dict[str, Any]] = []
     for index, task_id in enumerate(ids):
         try:
-            items.append(VERBS[verb](conn, me, task_id, now=now, **words))
+            items.append(_inside(VERBS[verb](conn, me, task_id, now=now, **words)))
         except NotFound:
             raise Invalid.at(f"#/ids/{index}", "There is no such task in this account.") from None
     return {"items": items}
