@@ -1,0 +1,50 @@
+"""Whether an answer is what the OpenAPI document says, to the last byte."""
+
+from typing import Any
+
+import httpx
+import jsonschema
+from fastapi.routing import APIRoute
+from pydantic import TypeAdapter
+
+from app.core.problems import MEDIA_TYPE
+
+MEMBERS = ("type", "title", "status", "detail")
+
+
+def check_problem(answer: httpx.Response, status: int | None = None) -> dict[str, Any]:
+    """The members of a problem (RFC 9457); fails for anything else."""
+    assert answer.headers["content-type"] == MEDIA_TYPE, answer.text
+    problem = answer.json()
+    assert problem.keys() >= set(MEMBERS)
+    assert problem["status"] == answer.status_code
+    assert problem["type"].startswith("/problems/")
+    assert all(isinstance(problem[name], str) and problem[name] for name in ("type", "title", "detail"))
+    if answer.status_code == httpx.codes.UNPROCESSABLE_ENTITY and "errors" in problem:
+        assert problem["errors"]
+        assert all(error.keys() == {"pointer", "detail"} and error["detail"] for error in problem["errors"])
+    if status is not None:
+        assert answer.status_code == status, answer.text
+    return problem
+
+
+def pointers(answer: httpx.Response) -> list[str]:
+    return [error["pointer"] for error in answer.json().get("errors", [])]
+
+
+def check_answer(answer: httpx.Response, route: APIRoute, document: dict[str, Any]) -> None:
+    """The bytes fit the response model and the documented schema; the status is a documented one."""
+    operation = document["paths"][route.path][next(iter(route.methods)).lower()]
+    documented = operation["responses"].get(str(answer.status_code))
+    assert documented is not None, f"{route.operation_id} does not document {answer.status_code}: {answer.text}"
+    if answer.status_code == httpx.codes.NO_CONTENT:
+        assert answer.content == b""
+        return
+    (media_type,) = documented["content"]
+    assert answer.headers["content-type"] == media_type
+    schema = {**documented["content"][media_type]["schema"], "components": document["components"]}
+    jsonschema.Draft202012Validator(schema).validate(answer.json())
+    if answer.is_success:
+        TypeAdapter(route.response_model).validate_json(answer.content)
+    else:
+        check_problem(answer)

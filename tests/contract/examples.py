@@ -1,0 +1,111 @@
+"""One believable request for every operation of the API, and the rows of a user it speaks of."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+from fastapi.routing import APIRoute
+
+from app.api import ROUTERS
+from tests.support import factories as make
+from tests.support.clients import PASSWORD, ApiClient
+
+Rows = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Example:
+    """`of` is the row whose id stands in the path; `body` is made from the rows; `query` may name them too."""
+
+    of: str | None = None
+    body: Callable[[Rows], Any] | None = None
+    query: Callable[[Rows], dict[str, Any]] | None = None
+
+
+ROUTES: dict[str, APIRoute] = {
+    route.operation_id or route.name: route
+    for router in ROUTERS
+    for route in router.routes
+    if isinstance(route, APIRoute)
+}
+EXAMPLES: dict[str, Example] = {
+    "get_upcoming": Example(),
+    "get_sky": Example(query=lambda _: {"days": 3}),
+    "get_playbook": Example(),
+    "get_me": Example(),
+    "update_me": Example(body=lambda _: {"phone": "+1 555 010 0199", "quiet_hours": {"from": "21:00", "to": "07:00"}}),
+    "get_contact": Example("contact"),
+    "list_contacts": Example(query=lambda _: {"sort": "recent"}),
+    "create_contact": Example(body=lambda _: make.contact(name="Ira Ilves", emails=["ira@mail.example"], tags=["go"])),
+    "update_contact": Example("contact", body=lambda _: {"company": "Northwind", "notes": None}),
+    "delete_contact": Example("contact"),
+    "get_encounter": Example("encounter"),
+    "list_encounters": Example(query=lambda rows: {"contact_id": rows["contact"]}),
+    "create_encounter": Example(body=lambda rows: make.interview(rows["contact"], promises=[promise(rows)])),
+    "preview_encounter": Example(body=lambda rows: make.interview(people=[{"contact_id": rows["contact"]}])),
+    "update_encounter": Example("encounter", body=lambda rows: {"people": [{"contact_id": rows["contact"]}]}),
+    "replan_encounter": Example("encounter"),
+    "delete_encounter": Example("encounter"),
+    "create_capture": Example(body=lambda rows: make.capture(contact_id=rows["contact"])),
+    "undo_capture": Example("capture"),
+    "get_task": Example("task"),
+    "list_tasks": Example(query=lambda rows: {"encounter_id": rows["encounter"], "contact_id": rows["contact"]}),
+    "create_task": Example(body=lambda rows: make.task(rows["contact"], encounter_id=rows["encounter"])),
+    "update_task": Example("task", body=lambda _: {"due_at": make.moment(days=3)}),
+    "complete_task": Example("task", body=lambda _: {"channel": "email", "note": "Sent."}),
+    "skip_task": Example("task", body=lambda _: {"reason": "They moved away"}),
+    "snooze_task": Example("task", body=lambda _: {"until": make.moment(days=1)}),
+    "reopen_task": Example("task"),
+    "batch_tasks": Example(body=lambda rows: {"ids": [rows["task"]], "do": "complete"}),
+    "create_account": Example(body=lambda _: make.account()),
+    "create_session": Example(body=lambda rows: {"email": rows["email"], "password": PASSWORD}),
+    "delete_session": Example(),
+    "list_sessions": Example(),
+    "end_session": Example("session"),
+    "change_password": Example(body=lambda _: {"current": PASSWORD, "new": "a ladder, a letter and a lantern"}),
+    "list_tokens": Example(),
+    "create_token": Example(body=lambda _: {"name": "The shortcut", "scope": "capture"}),
+    "delete_token": Example("token"),
+    "delete_me": Example(),
+}
+WORDS = ("capture", "captured contact", "contact", "encounter", "task", "token", "session", "email")
+
+
+def promise(rows: Rows) -> dict[str, Any]:
+    return {"what": "the trunk-based article", "contact_id": rows["contact"], "due_on": "2026-03-09"}
+
+
+async def settle(client: ApiClient) -> Rows:
+    """A row of every kind for the user of this client, by the word examples use for it."""
+    captured = await make.add(client, "captures", make.capture(event="PyData mixer"))
+    person = await make.add(client, "contacts", make.contact(name="Noor Nilsen", tags=["go"]))
+    met = await make.add(client, "encounters", make.interview(person["id"]))
+    token = await make.add(client, "tokens", {"name": "Reader", "scope": "read"})
+    sessions = await make.get(client, "sessions")
+    return {
+        "capture": captured["id"],
+        "captured contact": captured["contact"]["id"],
+        "contact": person["id"],
+        "encounter": met["id"],
+        "task": met["tasks"][0]["id"],
+        "token": token["id"],
+        "session": sessions["items"][0]["id"],
+        "email": client.account["email"],
+    }
+
+
+async def call(client: httpx.AsyncClient, operation: str, *, path: Rows, named: Rows | None = None) -> httpx.Response:
+    """The example request; ids in the path from `path`, those in body and query from `named`."""
+    example, route = EXAMPLES[operation], ROUTES[operation]
+    rows = path if named is None else named
+    address = route.path
+    if example.of is not None:
+        head, _, rest = address.partition("{")
+        address = head + path[example.of] + rest.partition("}")[2]
+    options: dict[str, Any] = {}
+    if example.body is not None:
+        options["json"] = example.body(rows)
+    if example.query is not None:
+        options["params"] = example.query(rows)
+    return await client.request(next(iter(route.methods)), address, **options)
