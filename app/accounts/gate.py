@@ -72,7 +72,7 @@ class GatedRoute(APIRoute):
                 found, me = None, Me("")
             raw = await _body(request)
             _check_names(request, known_names)
-            key = _idempotency_key(request, raw) if replayed else None
+            key = _idempotency_key(request, me, raw) if replayed else None
             _check_ids(request)
             request.state.call = Call(request, request.app.state.db, now, me, key, request.headers.get("if-match"))
             response = await handle(request)
@@ -165,14 +165,15 @@ def _check_names(request: Request, known: frozenset[str]) -> None:
         raise Invalid(errors=[FieldError(f"?{name}", f"There is no such parameter.{taken}") for name in names])
 
 
-def _idempotency_key(request: Request, raw: bytes) -> Key | None:
+def _idempotency_key(request: Request, me: Me, raw: bytes) -> Key | None:
     value = request.headers.get("idempotency-key")
     if value is None or request.method != "POST":
         return None
     if not 1 <= len(value) <= 200 or not all("!" <= character <= "~" for character in value):
         detail = "An Idempotency-Key has 1 to 200 visible ASCII characters."
         raise Invalid(detail, errors=[FieldError("Idempotency-Key", detail)])
-    return Key.of(value, request.method, request.url.path, raw)
+    told = CAPTURE if me.scope == CAPTURE else ""
+    return Key.of(value, request.method, request.url.path, raw, told)
 
 
 def _check_ids(request: Request) -> None:

@@ -39,14 +39,18 @@ class AnswerCleared(Gone):
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """The header's value and the SHA-256 of method, path and raw body it came with."""
+    """The header's value and the SHA-256 of method, path and raw body it came with.
+
+    `told` marks a credential that is told less than others: it is not given what they were told.
+    """
 
     value: str
     fingerprint: str
 
     @classmethod
-    def of(cls, value: str, method: str, path: str, body: bytes) -> "Key":
-        return cls(value, hashlib.sha256(b"\n".join([method.encode(), path.encode(), body])).hexdigest())
+    def of(cls, value: str, method: str, path: str, body: bytes, told: str = "") -> "Key":
+        parts = [f"{told}{method}".encode(), path.encode(), body]
+        return cls(value, hashlib.sha256(b"\n".join(parts)).hexdigest())
 
 
 TABLE: Any = IdempotencyKey.__table__

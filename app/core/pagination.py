@@ -4,7 +4,7 @@ import base64
 import binascii
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import MAXYEAR, MINYEAR, UTC, datetime
 from typing import Any
 
 import orjson
@@ -34,16 +34,22 @@ def decode_cursor(after: str, *kinds: type[str] | type[datetime]) -> list[Any]:
         keys = orjson.loads(base64.urlsafe_b64decode(after + "=" * (-len(after) % 4)))
         if not isinstance(keys, list) or len(keys) != len(kinds) or not all(isinstance(key, str) for key in keys):
             raise ValueError(after)
-        decoded = [
-            datetime.fromisoformat(key) if kind is datetime else key for key, kind in zip(keys, kinds, strict=True)
-        ]
+        return [_instant(key) if kind is datetime else _text(key) for key, kind in zip(keys, kinds, strict=True)]
     except (ValueError, binascii.Error):
         raise unknown_cursor() from None
-    if any(isinstance(key, datetime) and key.tzinfo is None for key in decoded):
-        raise unknown_cursor()
-    if any("\x00" in key for key in decoded if isinstance(key, str)):
-        raise unknown_cursor()
-    return decoded
+
+
+def _instant(key: str) -> datetime:
+    instant = datetime.fromisoformat(key)
+    if instant.tzinfo is None or instant.year in (MINYEAR, MAXYEAR):
+        raise ValueError(key)
+    return instant.astimezone(UTC)
+
+
+def _text(key: str) -> str:
+    if "\x00" in key:
+        raise ValueError(key)
+    return key
 
 
 def unknown_cursor() -> Invalid:
