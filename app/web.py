@@ -58,7 +58,7 @@ async def docs(_request: Request) -> Response:
 class UnknownApi:
     """Whatever no operation answers, of any method: 405 where the address takes other methods, else 404."""
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, _send: Send) -> None:
         request = Request(scope, receive)
         takes = {
             method
