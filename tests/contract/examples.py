@@ -69,7 +69,11 @@ EXAMPLES: dict[str, Example] = {
     "delete_token": Example("token"),
     "delete_me": Example(),
 }
-WORDS = ("capture", "captured contact", "contact", "encounter", "task", "token", "session", "email")
+WORDS: tuple[str, ...] = ("capture", "captured contact", "contact", "encounter", "task", "token", "session", "email")
+
+
+def method_of(operation: str) -> str:
+    return sorted(ROUTES[operation].methods or ())[0]
 
 
 def promise(rows: Rows) -> dict[str, Any]:
@@ -108,4 +112,4 @@ async def call(client: httpx.AsyncClient, operation: str, *, path: Rows, named: 
         options["json"] = example.body(rows)
     if example.query is not None:
         options["params"] = example.query(rows)
-    return await client.request(next(iter(route.methods)), address, **options)
+    return await client.request(method_of(operation), address, **options)

@@ -9,14 +9,14 @@ import pytest
 
 from app.accounts.gate import PUBLIC
 from tests.contract.answers import check_answer, check_problem
-from tests.contract.examples import EXAMPLES, ROUTES, WORDS, call, settle
+from tests.contract.examples import EXAMPLES, ROUTES, WORDS, Rows, call, settle
 from tests.support import factories as make
 from tests.support.clients import ALICE, PASSWORD, ApiClient
 
 COLLECTIONS = [name for name, route in ROUTES.items() if route.methods == {"GET"} and EXAMPLES[name].of is None]
 OF_ONE_ROW = [name for name in ROUTES if EXAMPLES[name].of is not None]
 NOT_FOUND, INVALID = httpx.codes.NOT_FOUND, httpx.codes.UNPROCESSABLE_ENTITY
-NO_ROWS = dict.fromkeys(WORDS, make.NOBODY)
+NO_ROWS: Rows = dict.fromkeys(WORDS, make.NOBODY)
 
 
 def test_every_operation_has_an_example_and_every_example_an_operation(document: dict[str, Any]) -> None:

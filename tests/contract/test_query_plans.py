@@ -1,0 +1,83 @@
+"""The reads a page waits for go by an index: no statement of theirs walks through a table that grows."""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fastapi import FastAPI
+from sqlalchemy import event
+
+from app.models import METADATA
+from tests.contract.examples import Rows, settle
+from tests.support import factories as make
+from tests.support.clients import NOT_COUNTED, ApiClient
+
+SMALL = {"instance", "invites"}
+GROWING = sorted(table for table in METADATA.tables if table not in SMALL)
+HOT = (
+    *("contacts/{contact}", "encounters/{encounter}", "tasks/{task}", "upcoming", "upcoming?group=today", "me"),
+    *("contacts", "contacts?sort=recent", "contacts?tag=go", "contacts?limit=1", "encounters", "tasks"),
+    *("encounters?contact_id={contact}", "encounters?event=PyData%20mixer", "tasks?status=open"),
+    *("tasks?contact_id={contact}", "tasks?encounter_id={encounter}", "tokens", "sessions"),
+)
+
+
+@contextmanager
+def recorded(app: FastAPI) -> Iterator[list[tuple[str, Any]]]:
+    seen: list[tuple[str, Any]] = []
+
+    def record(_conn: object, _cursor: object, statement: str, parameters: Any, _context: object, many: bool) -> None:
+        if not statement.lstrip().upper().startswith(NOT_COUNTED):
+            seen.append((statement, parameters[0] if many else parameters))
+
+    with ExitStack() as stack:
+        for engine in app.state.db.engines:
+            event.listen(engine, "before_cursor_execute", record)
+            stack.callback(event.remove, engine, "before_cursor_execute", record)
+        yield seen
+
+
+def walks(database: Path, statement: str, parameters: Any) -> list[str]:
+    """The steps of the plan that read a growing table from one end to the other."""
+    with closing(sqlite3.connect(database)) as conn:
+        plan = [row[3] for row in conn.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)]
+    return [step for step in plan if re.match(rf"SCAN ({'|'.join(GROWING)})\b", step)]
+
+
+@pytest.mark.database("sqlite")
+async def test_hot_reads_go_by_an_index(
+    app: FastAPI, alice: ApiClient, data_dir: Path, subtests: pytest.Subtests
+) -> None:
+    rows: Rows = await settle(alice)
+    for path in HOT:
+        with subtests.test(path):
+            with recorded(app) as seen:
+                await make.get(alice, path.format(**rows))
+            assert len(seen) > 1, "who asks, and what they asked for"
+            assert [step for one in seen for step in walks(data_dir / "sundown.db", *one)] == []
+
+
+@pytest.mark.database("sqlite")
+async def test_later_pages_go_by_an_index(app: FastAPI, alice: ApiClient, data_dir: Path) -> None:
+    await settle(alice)
+    for path in ("contacts?limit=1", "contacts?limit=1&sort=recent", "encounters?limit=1", "tasks?limit=1"):
+        after = (await make.get(alice, path))["next"]
+        with recorded(app) as seen:
+            await make.get(alice, f"{path}&after={after}")
+        assert [step for one in seen for step in walks(data_dir / "sundown.db", *one)] == [], path
+
+
+@pytest.mark.database("sqlite")
+async def test_a_capture_goes_by_an_index(app: FastAPI, alice: ApiClient, data_dir: Path) -> None:
+    with recorded(app) as seen:
+        await alice.post(f"{make.API}/captures", json=make.capture(), headers={"Idempotency-Key": "one"})
+    assert [step for one in seen for step in walks(data_dir / "sundown.db", *one)] == []
+
+
+@pytest.mark.database("sqlite")
+async def test_a_walk_through_a_table_is_seen(app: FastAPI, data_dir: Path) -> None:
+    assert walks(data_dir / "sundown.db", "SELECT * FROM tasks WHERE title = ?", ("x",)) == ["SCAN tasks"]
