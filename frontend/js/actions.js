@@ -4,6 +4,7 @@ import { clone, on } from './dom.js';
 import { localInput, snoozes, soon } from './format.js';
 import { newOp, withOffset } from './note.js';
 import { enqueue, takeBack } from './outbox.js';
+import { reach } from './reach.js';
 import { say } from './status.js';
 import { S } from './strings.js';
 
@@ -18,6 +19,7 @@ async function queueVerb(verb, task, body, said) {
 export function act(verb, task, sundown) {
   if (verb === 'complete') queueVerb(verb, task, { at: withOffset(new Date()) }, S.done);
   else if (verb === 'skip') queueVerb(verb, task, {}, S.skipped);
+  else if (verb === 'reach') reach(task, () => act('complete', task, sundown));
   else askUntil(task, sundown);
 }
 

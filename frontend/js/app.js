@@ -31,7 +31,7 @@ export function go(path) {
   scroll.scrollTop = 0;
 }
 
-/** Show what the address names. */
+/** Show what the address names. @returns {Promise<void>} */
 export async function route() {
   const [place, id] = location.pathname.split('/').slice(1);
   const root = document.documentElement;
@@ -47,10 +47,11 @@ export async function route() {
     if (!again && shown === here) showAccount(main, place === 'join', go);
   } else if (place === 'people' && id && known) {
     root.dataset.view = 'page';
-    const person = await import('./person.js');
+    const person = await import('./person.js').catch(() => null);
     await style('sheet');
     if (shown !== here) return;
-    if (again) person.listTasks(main, id);
+    if (!person) main.replaceChildren(clone('t-hint', { text: S.offline }));
+    else if (again) person.listTasks(main, id);
     else await person.showPerson(main, id, () => shown === here);
   } else {
     root.dataset.view = 'home';
@@ -131,6 +132,7 @@ export async function start(given) {
     say(S.backInComposer);
   });
   on(document, 'restore-note', ({ detail }) => composer.restore(detail));
+  on(document, 'go', ({ detail }) => go(detail));
   on(document, 'click', follow);
   on($('#settings'), 'click', async () => {
     await style('sheet');
@@ -139,7 +141,7 @@ export async function start(given) {
   awake();
   await idle();
   mindKeyboard();
-  await Promise.all([style('sheet'), import('./person.js'), import('./settings.js')]);
+  await Promise.all([style('sheet'), import('./person.js'), import('./settings.js')]).catch(() => null);
   await keepShell(composer.writing);
 }
 

@@ -4,16 +4,25 @@ import { compose } from './composer.js';
 import * as db from './db.js';
 import { $, idle, mark } from './dom.js';
 import * as notes from './note.js';
-import { listen, say } from './status.js';
+import { say } from './status.js';
 
 /** @type {Promise<typeof import('./app.js')> | undefined} */
 let rest;
-const app = () => (rest ??= import('./app.js'));
+const app = () => (rest ??= import('./app.js').catch((error) => {
+  rest = undefined; // no signal before the service worker was there: the composer works, the rest waits
+  throw error;
+}));
 
-const composer = compose($('#composer'), { db, notes, say, saved: () => app().then((behind) => behind.saved()) });
-listen();
+const saved = () => void app().then((behind) => behind.saved(), () => {});
+const composer = compose($('#composer'), { db, notes, say, saved });
 mark('interactive');
-composer.begin().then(async () => {
-  await idle();
-  (await app()).start(composer);
-});
+composer.begin().then(idle).then(begin);
+
+/** @returns {Promise<void>} */
+async function begin() {
+  try {
+    (await app()).start(composer);
+  } catch {
+    addEventListener('online', begin, { once: true });
+  }
+}

@@ -1,6 +1,6 @@
 /** What the page shows: the last view with what is still queued laid over it. Pure. */
 
-const ORDER = ['replies', 'today', 'overdue', 'tomorrow', 'this_week', 'later'];
+const ORDER = ['replies', 'today', 'overdue', 'tomorrow', 'this_week', 'later', 'cards'];
 
 /**
  * The group an open task stands in at `now`, as the server would put it.
@@ -10,6 +10,7 @@ const ORDER = ['replies', 'today', 'overdue', 'tomorrow', 'this_week', 'later'];
 export function groupOf(task, now, edges) {
   const [act, due] = [Date.parse(task.act_at), Date.parse(task.due_at)];
   if (task.action === 'reply') return 'replies';
+  if (task.action === 'finish_card_note' && !task.snoozed_until) return 'cards'; // one pass, whenever it is
   if (act < now && due < now) return 'overdue';
   if (act < edges.today) return 'today';
   if (act < edges.tomorrow) return 'tomorrow';

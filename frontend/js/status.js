@@ -1,10 +1,9 @@
 /** The line above the composer: what just happened, with Undo for eight seconds, and how the queue stands. */
 
-import { $, on } from './dom.js';
+import { $, clone, on } from './dom.js';
+import { S } from './strings.js';
 
 const UNDO_MS = 8000;
-/** @type {(() => void) | null} */
-let undo = null;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
 
@@ -12,27 +11,35 @@ let timer;
  * @param {string} text
  * @param {{undo?: () => void, link?: {href: string, text: string}}} [more]
  */
-export function say(text, more = {}) {
+export function say(text, { undo, link } = {}) {
+  ask(text, undo ? { [S.undo]: undo } : {});
+  const way = /** @type {HTMLAnchorElement} */ ($('#said-link'));
+  way.hidden = !link;
+  way.textContent = link?.text ?? '';
+  way.href = link?.href ?? '/';
+  if (text && !link) timer = setTimeout(() => say(''), UNDO_MS);
+}
+
+/**
+ * Stays until it is answered or something else is said.
+ * @param {string} text @param {Record<string, () => void>} answers
+ */
+export function ask(text, answers) {
   clearTimeout(timer);
-  undo = more.undo ?? null;
   $('#said').textContent = text;
-  $('#undo').hidden = !undo;
-  const link = /** @type {HTMLAnchorElement} */ ($('#said-link'));
-  link.hidden = !more.link;
-  link.textContent = more.link?.text ?? '';
-  link.href = more.link?.href ?? '/';
-  if (text && !more.link) timer = setTimeout(() => say(''), UNDO_MS);
+  $('#said-link').hidden = true;
+  const buttons = Object.entries(answers).map(([label, act]) => {
+    const button = clone('t-answer', { label });
+    on(button, 'click', () => {
+      say('');
+      act();
+    });
+    return button;
+  });
+  $('#answers').replaceChildren(...buttons);
 }
 
 /** How the queue stands. @param {string} text */
 export function standing(text) {
   if ($('#standing').textContent !== text) $('#standing').textContent = text;
-}
-
-export function listen() {
-  on($('#undo'), 'click', () => {
-    const act = undo;
-    say('');
-    act?.();
-  });
 }

@@ -3,6 +3,12 @@
 /** @param {number} count @param {string} one @param {string} many */
 const some = (count, one, many) => `${count === 1 ? one : `${count} ${many}`}`;
 
+/** @type {Record<string, string>} */
+const NEEDS = {
+  name: 'their name', topic: 'what you talked about', postal_address: 'a postal address', email: 'an e-mail address',
+  phone: 'a telephone number', position: 'the position', number: 'your number', benefit: 'what is in it for them',
+};
+
 export const S = {
   app: 'Sundown',
   // the composer
@@ -23,7 +29,11 @@ export const S = {
   someoneElse: (/** @type {number} */ count) =>
     `${some(count, 'One note', 'notes')} of another account ${count === 1 ? 'is' : 'are'} kept on this phone.`,
   // verbs
+  undo: 'Undo',
   done: 'Done',
+  sent: 'Sent?',
+  notYet: 'Not yet',
+  reach: { email: 'Write', phone: 'Call', linkedin: 'LinkedIn' },
   skipped: 'Skipped',
   undone: 'Back on the list.',
   snoozed: (/** @type {string} */ until) => `Snoozed until ${until}`,
@@ -35,7 +45,12 @@ export const S = {
     tomorrow: 'Tomorrow',
     this_week: 'This week',
     later: 'Later',
+    cards: 'Finish these cards',
   }),
+  goThrough: (/** @type {number} */ count) => (count === 1 ? 'Finish it now' : `Go through all ${count}`),
+  placeOf: (/** @type {number} */ place, /** @type {number} */ total) => `${place} of ${total}`,
+  cardsNote: 'Two minutes each, while you remember.',
+  needs: (/** @type {string[]} */ needs) => `Still needed: ${needs.map((need) => NEEDS[need] ?? need).join(', ')}.`,
   bySundown: (/** @type {string} */ time) => `By sundown, ${time}`,
   byMidnight: 'Before midnight',
   byHour: 'At their hour',

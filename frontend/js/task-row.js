@@ -2,6 +2,7 @@
 
 import { $, clone, on } from './dom.js';
 import { clock, dayAndClock, theirClock } from './format.js';
+import { reachLabel } from './reach.js';
 import { S } from './strings.js';
 
 /** @param {Task['contact']} contact */
@@ -21,6 +22,8 @@ export function taskRow(task, group, { act, sundown, person = true }) {
     recall: person ? task.recall : null,
     why: task.why,
     because: sentence(task.because),
+    reach: reachLabel(task),
+    needs: task.needs.length ? S.needs(task.needs) : null,
     hint: task.mail_hint ? sentence(task.mail_hint) : null,
   });
   row.dataset.id = task.id;
@@ -51,6 +54,7 @@ function whenOf(task, group, sundown) {
   const near = sundown && Math.abs(Date.parse(task.act_at) - Date.parse(sundown.tomorrow)) < 60000;
   if (task.snoozed_until) return S.snoozedTo(near || group === 'today' ? clock(task.act_at) : dayAndClock(task.act_at));
   if (group === 'today') return task.by === 'hour' ? S.by(clock(task.act_at)) + also : also.trim() || null;
+  if (group === 'cards') return null;
   if (group === 'overdue') return S.since(dayAndClock(task.due_at)) + also;
   if (group === 'tomorrow') return (near ? S.bySundownShort : S.by)(clock(task.act_at)) + also;
   return dayAndClock(task.act_at) + also;

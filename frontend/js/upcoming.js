@@ -2,6 +2,7 @@
 
 import { act } from './actions.js';
 import { $, clone, on } from './dom.js';
+import { finishCards } from './finish.js';
 import { clock, span } from './format.js';
 import { project } from './project.js';
 import { horizon } from './sky.js';
@@ -10,7 +11,8 @@ import { S } from './strings.js';
 import { taskRow } from './task-row.js';
 import { refusedRows, waitingRows } from './queue-rows.js';
 
-const SLIPPED_SHOWN = 3;
+const FOLDED = ['overdue', 'cards'];
+const ROWS_SHOWN = 3;
 const unfolded = new Set();
 
 /** @param {HTMLElement} main */
@@ -41,14 +43,20 @@ function section(group, view, main) {
   const part = clone('t-group', {
     name: S.groups[group.name],
     minutes: group.minutes ? S.minutes(span(group.minutes)) : null,
-    note: group.name === 'overdue' ? S.lateIsFine : null,
+    note: { overdue: S.lateIsFine, cards: S.cardsNote }[group.name] ?? null,
   });
   const heading = $('h2', part);
   heading.id = `group-${group.name}`;
   part.setAttribute('aria-labelledby', heading.id);
   part.classList.add(`group--${group.name}`);
-  const folded = group.name === 'overdue' && !unfolded.has(group.name) && group.tasks.length > SLIPPED_SHOWN + 1;
-  const shown = folded ? group.tasks.slice(0, SLIPPED_SHOWN) : group.tasks;
+  const long = FOLDED.includes(group.name) && group.tasks.length > ROWS_SHOWN + 1;
+  const folded = long && !unfolded.has(group.name);
+  const shown = folded ? group.tasks.slice(0, ROWS_SHOWN) : group.tasks;
+  if (group.name === 'cards') {
+    const pass = clone('t-pass', { label: S.goThrough(group.tasks.length) });
+    on(pass, 'click', () => finishCards(group.tasks));
+    part.append(pass);
+  }
   for (const { label, tasks } of parts(group.name, shown, view)) {
     if (label) part.append(clone('t-part', { label }));
     const list = clone('t-list');
@@ -67,7 +75,7 @@ function section(group, view, main) {
   return part;
 
   function pressed(/** @type {string} */ verb, /** @type {Task} */ task, /** @type {HTMLElement} */ row) {
-    if (verb !== 'snooze') keepPlace(row);
+    if (verb === 'complete' || verb === 'skip') keepPlace(row);
     act(verb, task, view.sundown);
   }
 }

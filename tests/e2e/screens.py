@@ -154,6 +154,12 @@ def _snooze(page: Page) -> None:
     expect(page.get_by_role("button", name=re.compile("^Next sundown"))).to_be_visible()
 
 
+def _finish(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("button", name=re.compile("^Go through|^Finish it")).click()
+    expect(page.get_by_role("dialog", name="Finish these cards")).to_be_visible()
+
+
 def _upcoming(page: Page) -> None:
     page.goto("/")
     page.get_by_role("button", name="Why").first.click()
@@ -186,5 +192,6 @@ OWNERS: dict[str, Screen] = {
     "person": _person,
     "settings": _settings,
     "snooze": _snooze,
+    "finish": _finish,
     "log": _log,
 }

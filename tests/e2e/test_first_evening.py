@@ -25,6 +25,11 @@ from tests.e2e.screens import (
 from tests.support.browser import Watch
 from tests.support.server import Server
 
+COMING_BACK = """() => {
+  window.dispatchEvent(new Event('focus'));
+  return document.querySelector('.status').textContent.includes('Sent?');
+}"""
+
 
 def test_a_note_becomes_tasks_and_one_is_done(page: Page) -> None:
     sign_up(page)
@@ -193,6 +198,73 @@ def test_a_card_is_edited_and_shows_its_tasks_and_its_note(page: Page) -> None:
     expect(todo.get_by_role("listitem").filter(has_text="Mail a handwritten note")).to_have_count(0)
     page.get_by_role("link", name="Upcoming").click()
     expect(row(page, "Northwind")).not_to_have_count(0)
+
+
+def test_cards_are_finished_in_one_pass(page: Page) -> None:
+    sign_up(page)
+    write(page, "Dana Reyes, Northwind, red scarf")
+    write(page, "red scarf, fintech, knows Ana")
+    synced(page)
+    leave_composer(page)
+    cards = group(page, "Finish these cards")
+    expect(cards.get_by_role("listitem")).to_have_count(2)
+    cards.get_by_role("button", name="Go through all 2").click()
+    sheet = page.get_by_role("dialog", name="Finish these cards")
+    expect(sheet).to_contain_text("1 of 2")
+    expect(sheet).to_contain_text("Dana Reyes, Northwind, red scarf")
+    expect(sheet.get_by_role("textbox", name="Their name")).to_have_value("Dana Reyes")
+    sheet.get_by_role("textbox", name="Company").fill("Northwind")
+    sheet.get_by_role("textbox", name="What you talked about").fill("trunk-based development")
+    sheet.get_by_role("button", name="Keep").click()
+    expect(sheet).to_contain_text("2 of 2")
+    expect(sheet.get_by_role("textbox", name="Their name")).to_have_value("")
+    sheet.get_by_role("button", name="Later").click()
+    expect(sheet).to_have_count(0)
+    expect(cards.get_by_role("listitem")).to_have_count(1)
+    synced(page)
+    people = page.context.request.get("/api/v1/contacts").json()["items"]
+    assert {(each["name"], each["company"]) for each in people} == {("Dana Reyes", "Northwind"), (None, None)}
+    talks = page.context.request.get("/api/v1/encounters").json()["items"]
+    assert {each["talked_about"] for each in talks} == {"trunk-based development", None}
+
+
+def test_why_and_what_is_still_needed(page: Page) -> None:
+    sign_up(page)
+    write(page)
+    synced(page)
+    leave_composer(page)
+    letter = row(page, "Mail a handwritten note")
+    letter.get_by_role("button", name="Why").click()
+    expect(letter).to_contain_text(re.compile("Sundown in Lisbon on"))
+    expect(letter).to_contain_text("Still needed: their name, what you talked about, a postal address.")
+    letter.get_by_role("button", name="Why").click()
+    expect(letter.get_by_text("Still needed")).to_be_hidden()
+
+
+def test_a_row_opens_the_mail_app_and_asks_on_the_way_back(page: Page, watch: Watch) -> None:
+    watch.allow("mailto:")
+    sign_up(page)
+    write(page, "Priya Nair, Harbor Labs, round one about data pipelines", "Interview")
+    synced(page)
+    leave_composer(page)
+    mail = row(page, "Send a thank-you e-mail")
+    expect(mail.get_by_role("button", name="Write")).to_have_count(0)
+    person = page.context.request.get("/api/v1/contacts").json()["items"][0]
+    changed = page.context.request.patch(
+        f"/api/v1/contacts/{person['id']}",
+        data={"emails": ["priya@harbor.example"]},
+        headers={"Sec-Fetch-Site": "same-origin"},
+    )
+    assert changed.ok
+    page.reload()
+    mail.get_by_role("button", name="Write").click()
+    page.wait_for_function(COMING_BACK)
+    page.get_by_role("button", name="Not yet").click()
+    expect(mail).to_have_count(1)
+    mail.get_by_role("button", name="Write").click()
+    page.wait_for_function(COMING_BACK)
+    page.get_by_role("region", name="New note").get_by_role("button", name="Done").click()
+    expect(mail).to_have_count(0)
 
 
 def test_a_wrong_address_is_explained_beside_its_field(page: Page, watch: Watch) -> None:

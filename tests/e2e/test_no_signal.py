@@ -262,8 +262,10 @@ class TestWithoutServiceWorker:
         second.goto("/")
         see_upcoming(second)
         context.set_offline(True)
-        for number in range(50):
-            write(page if number % 2 else second, f"Person {number:02d} at the mixer, talked about boats")
+        for tab, numbers in ((page, range(0, 50, 2)), (second, range(1, 50, 2))):
+            tab.bring_to_front()
+            for number in numbers:
+                write(tab, f"Person {number:02d} at the mixer, talked about boats")
         context.set_offline(False)
         expect(page.get_by_text("Synced", exact=True)).to_be_visible(timeout=SOON)
         expect(second.get_by_text("Synced", exact=True)).to_be_visible(timeout=SOON)
