@@ -36,7 +36,7 @@ def run() -> None:
         event.listen(engine, "begin", lambda conn: conn.exec_driver_sql("BEGIN IMMEDIATE"))
     with engine.connect() as conn:
         if sqlite:
-            conn.connection.driver_connection.execute("PRAGMA foreign_keys=OFF")
+            conn.connection.cursor().execute("PRAGMA foreign_keys=OFF")
         context.configure(
             connection=conn,
             target_metadata=METADATA,

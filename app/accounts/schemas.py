@@ -13,7 +13,7 @@ from app.core.schemas import (
     Moment,
     Name,
     Note,
-    Placed,
+    PlacedPatch,
     Schema,
     Url,
     Uuid,
@@ -71,7 +71,7 @@ def _boundary(value: Hour) -> Hour:
     return value
 
 
-class MeUpdate(Placed):
+class MeUpdate(PlacedPatch):
     """A merge patch (RFC 7396): what is left out stays, null clears an optional field."""
 
     name: Name = None  # pyright: ignore[reportAssignmentType]

@@ -30,7 +30,9 @@ def create(conn: Connection, me: Me, data: dict[str, Any], *, now: datetime) -> 
     if me.scope == CAPTURE and data.get("contact_id") is not None:
         raise Forbidden("A token of scope capture does not choose the person.")
     contact_id = data.get("contact_id")
-    if contact_id is None:
+    if contact_id is not None:
+        contact_service.require(conn, me, {contact_id: "#/contact_id"})
+    else:
         contact_id, _ = contact_service.create(conn, me, _person(data), now=now)
     meeting = {name: data.get(name) for name in (*OF_ENCOUNTER, "latitude", "longitude")} | {
         "contact_ids": [contact_id],

@@ -156,6 +156,16 @@ class Placed(Schema):
         return self
 
 
+class PlacedPatch(Placed):
+    """A merge patch names both coordinates or neither, since taking one away would leave half a place."""
+
+    @model_validator(mode="after")
+    def _both(self) -> Self:
+        if len({"latitude", "longitude"} & self.model_fields_set) == 1:
+            raise ValueError("Latitude and longitude come together.")
+        return self
+
+
 def whole(low: int, high: int) -> Any:
     """A whole number from `low` to `high`; digits in quotes are refused."""
     return Annotated[int, Field(strict=True, ge=low, le=high)]

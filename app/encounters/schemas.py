@@ -15,6 +15,7 @@ from app.core.schemas import (
     Moment,
     Note,
     Placed,
+    PlacedPatch,
     Schema,
     Url,
     Uuid,
@@ -125,7 +126,7 @@ class EncounterCreate(_Fields):
         return self
 
 
-class EncounterUpdate(_Fields):
+class EncounterUpdate(_Fields, PlacedPatch):
     """A merge patch (RFC 7396): what is left out stays; a list given replaces the whole list."""
 
     contact_ids: ContactIds = None  # pyright: ignore[reportAssignmentType]

@@ -34,7 +34,7 @@ def pointers(answer: httpx.Response) -> list[str]:
 
 def check_answer(answer: httpx.Response, route: APIRoute, document: dict[str, Any]) -> None:
     """The bytes fit the response model and the documented schema; the status is a documented one."""
-    method = sorted(route.methods or ())[0]
+    method = min(route.methods or ())
     operation = document["paths"][route.path][method.lower()]
     documented = operation["responses"].get(str(answer.status_code))
     assert documented is not None, f"{route.operation_id} does not document {answer.status_code}: {answer.text}"

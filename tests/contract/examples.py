@@ -73,7 +73,7 @@ WORDS: tuple[str, ...] = ("capture", "captured contact", "contact", "encounter",
 
 
 def method_of(operation: str) -> str:
-    return sorted(ROUTES[operation].methods or ())[0]
+    return min(ROUTES[operation].methods or ())
 
 
 def promise(rows: Rows) -> dict[str, Any]:

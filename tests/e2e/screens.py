@@ -195,3 +195,21 @@ OWNERS: dict[str, Screen] = {
     "finish": _finish,
     "log": _log,
 }
+
+
+def stored(page: Page) -> dict[str, object]:
+    return page.evaluate(
+        """() => new Promise((resolve, reject) => {
+          const opening = indexedDB.open('sundown');
+          opening.onerror = () => reject(opening.error);
+          opening.onsuccess = () => {
+            const tx = opening.result.transaction(['ops', 'kv']);
+            const ops = tx.objectStore('ops').count();
+            const kv = tx.objectStore('kv').getAllKeys();
+            tx.oncomplete = () => {
+              opening.result.close();
+              resolve({ ops: ops.result, kv: kv.result });
+            };
+          };
+        })"""
+    )

@@ -1,14 +1,8 @@
 """A basement, a killed server, a lost answer, a second tab: every note arrives exactly once."""
 
 import re
-import signal
-import subprocess
-import time
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.screens import (
     DANA,
@@ -16,18 +10,17 @@ from tests.e2e.screens import (
     fill_account,
     group,
     leave_composer,
-    ready,
     row,
     see_upcoming,
     server_captures,
     sign_in,
     sign_up,
+    stored,
     synced,
     write,
 )
-from tests.support.browser import FLAGS, PHONE, Watch
+from tests.support.browser import Watch
 from tests.support.server import Server
-from tests.support.system import find_chromium
 
 NO_SERVER = ("ERR_CONNECTION_REFUSED", "ERR_CONNECTION_RESET", "ERR_EMPTY_RESPONSE", "ERR_INTERNET_DISCONNECTED")
 SOON = 20_000
@@ -155,24 +148,6 @@ def test_signing_out_with_unsent_notes_asks_once(page: Page, server: Server, wat
     server.start()
 
 
-def stored(page: Page) -> dict[str, object]:
-    return page.evaluate(
-        """() => new Promise((resolve, reject) => {
-          const opening = indexedDB.open('sundown');
-          opening.onerror = () => reject(opening.error);
-          opening.onsuccess = () => {
-            const tx = opening.result.transaction(['ops', 'kv']);
-            const ops = tx.objectStore('ops').count();
-            const kv = tx.objectStore('kv').getAllKeys();
-            tx.oncomplete = () => {
-              opening.result.close();
-              resolve({ ops: ops.result, kv: kv.result });
-            };
-          };
-        })"""
-    )
-
-
 def cached_api_answers(page: Page) -> list[str]:
     return page.evaluate(
         """async () => {
@@ -223,105 +198,3 @@ def test_a_card_changed_elsewhere_keeps_both_texts(page: Page, watch: Watch) -> 
     synced(page)
     now = page.context.request.get(address).json()
     assert (now["notes"], now["company"]) == ("Sails on Sundays\n\nKnows Ana", "Tern")
-
-
-class TestWithoutServiceWorker:
-    """Routes can only be put between page and server where no worker is."""
-
-    @pytest.fixture
-    def context(self, browser: Browser, server: Server) -> Iterator[BrowserContext]:
-        context = browser.new_context(base_url=server.url, **PHONE, service_workers="block")
-        yield context
-        context.close()
-
-    def test_answers_lost_after_the_commit_make_no_second_row(self, page: Page, watch: Watch) -> None:
-        watch.allow("ERR_FAILED", "ERR_CONNECTION_ABORTED", "is blocked by Playwright")
-        sign_up(page)
-        lost: list[str] = []
-
-        def lose(route: Route) -> None:
-            body = route.request.post_data or ""
-            if route.request.method == "POST" and body not in lost:
-                lost.append(body)
-                route.fetch()
-                route.abort("connectionaborted")
-            else:
-                route.continue_()
-
-        page.route("**/api/v1/captures", lose)
-        for text in (DANA, "Tom Okafor runs hiring at Lumen, likes maps"):
-            write(page, text)
-        expect(page.get_by_text("Synced", exact=True)).to_be_visible(timeout=SOON)
-        assert len(lost) == 2
-        assert len(server_captures(page)) == 2
-
-    def test_two_tabs_send_fifty_notes_once(self, page: Page, context: BrowserContext, watch: Watch) -> None:
-        watch.allow("ERR_INTERNET_DISCONNECTED")
-        sign_up(page)
-        second = context.new_page()
-        second.goto("/")
-        see_upcoming(second)
-        context.set_offline(True)
-        for tab, numbers in ((page, range(0, 50, 2)), (second, range(1, 50, 2))):
-            tab.bring_to_front()
-            for number in numbers:
-                write(tab, f"Person {number:02d} at the mixer, talked about boats")
-        context.set_offline(False)
-        expect(page.get_by_text("Synced", exact=True)).to_be_visible(timeout=SOON)
-        expect(second.get_by_text("Synced", exact=True)).to_be_visible(timeout=SOON)
-        assert sorted(server_captures(page)) == [
-            f"Person {number:02d} at the mixer, talked about boats" for number in range(50)
-        ]
-
-    def test_done_in_one_tab_is_gone_in_the_other(self, page: Page, context: BrowserContext) -> None:
-        sign_up(page)
-        write(page)
-        synced(page)
-        leave_composer(page)
-        second = context.new_page()
-        second.goto("/")
-        letter = row(second, "Mail a handwritten note")
-        expect(letter).to_be_visible()
-        row(page, "Mail a handwritten note").get_by_role("button", name="Done").click()
-        expect(letter).to_have_count(0)
-
-
-def test_a_killed_browser_loses_neither_the_saved_note_nor_the_draft(
-    browser: Browser, server: Server, tmp_path: Path
-) -> None:
-    """kill -9 within 60 ms of Save; `make bars` does it thirty times."""
-    for trial in range(3):
-        text = f"Trial {trial}: {DANA}"
-        process, page = _own_browser(browser, tmp_path / f"profile-{trial}", server)
-        ready(page)
-        card(page).fill(text)
-        page.get_by_role("button", name="Save note").click()
-        page.wait_for_function("() => performance.getEntriesByName('note-durable').length > 0", polling=5)
-        card(page).press_sequentially("and then")
-        page.wait_for_timeout(60)  # the measure itself: what is 60 ms old is safe
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        process, page = _own_browser(browser, tmp_path / f"profile-{trial}", server)
-        ready(page)
-        expect(card(page)).to_have_value("and then")
-        assert stored(page)["ops"] == 1
-        process.terminate()
-        process.wait()
-
-
-def _own_browser(browser: Browser, profile: Path, server: Server) -> tuple[subprocess.Popen[bytes], Page]:
-    port_file = profile / "DevToolsActivePort"
-    port_file.unlink(missing_ok=True)
-    command = [str(find_chromium()), *FLAGS, "--headless=new", "--remote-debugging-port=0"]
-    process = subprocess.Popen(
-        [*command, f"--user-data-dir={profile}", "about:blank"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    deadline = time.monotonic() + 30
-    while not (port_file.exists() and "\n" in port_file.read_text()):
-        assert process.poll() is None
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-    port = port_file.read_text().splitlines()[0]
-    page = browser.browser_type.connect_over_cdp(f"http://127.0.0.1:{port}").contexts[0].pages[0]
-    page.goto(f"{server.url}/log")
-    return process, page
