@@ -76,13 +76,17 @@ lock: ## Lock the dependencies of pyproject.toml anew (needs uv); ARGS=--upgrade
 LOCK = $(UV) pip compile pyproject.toml --quiet --universal --generate-hashes --no-emit-index-url --no-header \
 	--python-version 3.11 $(ARGS)
 
+.PHONY: image-proof
+image-proof: $(DEV) ## Carry out the Dockerfile in a chroot and use the image, without an engine (root, debootstrap)
+	$(BIN)/python -m tests.support.image
+
 .PHONY: clean
 clean: ## Remove what make installed here; data folders stay
 	rm -rf $(VENV) node_modules frontend/node_modules
 
 .PHONY: help
 help: ## List these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 # The steps below are taken by the targets above as they are needed.
 

@@ -10,6 +10,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from app.core.problems import BadRequest, Problem, TooLarge
 
 BODY_LIMIT = 1024 * 1024
+# Health checks come from the machine itself, under whatever name it goes by there.
+HEALTH = frozenset({"/healthz", "/readyz"})
 log = logging.getLogger("sundown.requests")
 
 
@@ -59,7 +61,7 @@ class Envelope:
 
     def _refused(self, scope: Scope) -> Problem | None:
         headers = {name: value for name, value in scope["headers"] if name in (b"host", b"content-length")}
-        if self.hosts is not None:
+        if self.hosts is not None and scope["path"] not in HEALTH:
             host = headers.get(b"host", b"").decode("latin-1").rpartition("]")
             name = host[2].partition(":")[0] if not host[1] else host[0] + host[1]
             if name.lower() not in self.hosts:

@@ -20,7 +20,7 @@ class Server:
     """`start()`, and `url` answers; `stop()` asks it to end, `kill()` does not; data stay for `restart()`."""
 
     def __init__(self, data_dir: Path, database_url: str, environment: Mapping[str, str] | None = None) -> None:
-        self.port = _free_port()
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = data_dir.parent / "server.log"
         self.environment = {
@@ -91,7 +91,7 @@ class Server:
         self.start()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as probe:
         return probe.getsockname()[1]
 
