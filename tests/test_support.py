@@ -2,15 +2,20 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
+from itertools import product
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
 from fastapi import FastAPI
 from playwright.sync_api import Page
 
+from app.scheduling.almanac import sundown_of
+from app.scheduling.places import principal_place
 from tests.support.browser import Watch
 from tests.support.clients import ALICE, PASSWORD, ApiClient, statements
 from tests.support.clock import FrozenClock
+from tests.support.phone import AFTER_MIDNIGHT, EARLY_AFTERNOON, zone_where
 from tests.support.server import Server
 
 
@@ -45,6 +50,16 @@ async def test_statements_are_collected_inside_the_block_alone(app: FastAPI, ali
     await alice.get("/api/v1/me")
     assert 0 < counted == len(seen)
     assert all(text.lstrip().upper().startswith(("SELECT", "UPDATE", "WITH")) for text in seen)
+
+
+def test_there_is_a_city_for_each_hour_of_the_day_in_which_the_sun_is_up_in_the_afternoon() -> None:
+    for month, hour in product(range(1, 13), range(24)):
+        now = datetime(2026, month, 28, hour, 59, tzinfo=UTC)
+        for wanted in (EARLY_AFTERNOON, AFTER_MIDNIGHT):
+            assert now.astimezone(ZoneInfo(zone_where(wanted, now))).hour == wanted
+        zone = zone_where(EARLY_AFTERNOON, now)
+        there = now.astimezone(ZoneInfo(zone))
+        assert sundown_of(there.date(), principal_place(zone)).at - now > timedelta(hours=2)
 
 
 def test_a_killed_server_comes_back_with_its_data(server: Server) -> None:

@@ -41,11 +41,11 @@ PARTS = (
         "today",
         and_(NOT_REPLY, TASKS.c.snoozed_until.is_not(None), ACT_AT < NOW, TASKS.c.due_at >= NOW),
     ),
-    Part("today", and_(NOT_REPLY, ACT_AT >= NOW, _edge("today_ends") > ACT_AT)),
+    Part("today", and_(NOT_REPLY, ACT_AT >= NOW, _edge("today_ends") >= ACT_AT)),
     Part("overdue", and_(NOT_REPLY, ACT_AT < NOW, TASKS.c.due_at < NOW)),
-    Part("tomorrow", and_(NOT_REPLY, _edge("today_ends") <= ACT_AT, _edge("tomorrow_ends") > ACT_AT)),
-    Part("this_week", and_(NOT_REPLY, _edge("tomorrow_ends") <= ACT_AT, _edge("week_ends") > ACT_AT)),
-    Part("later", and_(NOT_REPLY, _edge("week_ends") <= ACT_AT)),
+    Part("tomorrow", and_(NOT_REPLY, _edge("today_ends") < ACT_AT, _edge("tomorrow_ends") >= ACT_AT)),
+    Part("this_week", and_(NOT_REPLY, _edge("tomorrow_ends") < ACT_AT, _edge("week_ends") >= ACT_AT)),
+    Part("later", and_(NOT_REPLY, _edge("week_ends") < ACT_AT)),
 )
 OPEN = and_(TASKS.c.owner_id == bindparam("owner_id"), TASKS.c.status == "open")
 AFTER = (_edge("after_at") < ACT_AT) | ((_edge("after_at") == ACT_AT) & (TASKS.c.id > bindparam("after_id")))

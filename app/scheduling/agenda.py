@@ -12,7 +12,10 @@ WEEK_DAYS = 7
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edges:
-    """Instants between the groups; a week is seven days counting today."""
+    """Instants between the groups, each the last of its day; a week is seven days counting today.
+
+    What is due at the day boundary is the last thing of the day that ends there.
+    """
 
     now: datetime
     today: date
@@ -47,8 +50,8 @@ def group_of(action: str, act_at: datetime, due_at: datetime, edges: Edges) -> s
         return "replies"
     if act_at < edges.now and due_at < edges.now:
         return "overdue"
-    if act_at < edges.today_ends:
+    if act_at <= edges.today_ends:
         return "today"
-    if act_at < edges.tomorrow_ends:
+    if act_at <= edges.tomorrow_ends:
         return "tomorrow"
-    return "this_week" if act_at < edges.week_ends else "later"
+    return "this_week" if act_at <= edges.week_ends else "later"

@@ -7,35 +7,29 @@ import { S } from './strings.js';
  * @typedef {typeof import('./db.js')} Db
  * @typedef {typeof import('./note.js')} Notes
  * @param {HTMLElement} form
- * @param {{db: Db, notes: Notes, say: typeof import('./status.js').say, saved: (op: Op) => void}} deps
+ * @param {{db: Db, notes: Notes, status: typeof import('./status.js'), saved: (op: Op) => void}} deps
  */
-export function compose(form, { db, notes, say, saved }) {
+export function compose(form, { db, notes, status: { say, standing }, saved }) {
   const root = document.documentElement;
   const note = field(form, 'note');
   const event = field(form, 'event');
   const eventRow = $('.composer__event', form);
   const eventButton = $('#event-button', form);
-  /** @type {string | null} */
-  let unwritten = null;
-  let writing = false;
   let saving = '';
   let hasAccount = false;
+  /** The text as it was last given to the database. */
+  let given = '';
 
-  /** Write the draft at once, one transaction after the other, always the latest text. */
+  /** Write the draft at once; `data-draft` says when the latest text is kept. */
   async function keep() {
-    unwritten = note.value;
-    if (writing) return;
-    writing = true;
+    const text = note.value;
+    given = text;
+    form.dataset.draft = 'writing';
     try {
-      while (unwritten !== null) {
-        const text = unwritten;
-        unwritten = null;
-        await db.put('draft', text);
-      }
+      await db.keepDraft(text);
+      if (given === text) form.dataset.draft = 'kept';
     } catch {
       say(S.notKept);
-    } finally {
-      writing = false;
     }
   }
 
@@ -74,12 +68,13 @@ export function compose(form, { db, notes, say, saved }) {
     }
     if (text === saving) return;
     saving = text;
-    unwritten = null;
     const op = notes.captureOp(text, choice(), event.value.trim());
     try {
       await db.saveNote(op, { choice: choice(), event: event.value.trim(), at: Date.now() });
       mark('note-durable');
       note.value = note.value.startsWith(text) ? note.value.slice(text.length) : note.value;
+      given = '';
+      standing('');
       if (note.value) keep();
       saved(op);
       say(S.saved, {
@@ -96,6 +91,9 @@ export function compose(form, { db, notes, say, saved }) {
 
   on(note, 'input', keep);
   on(note, 'focus', () => dim(true));
+  on(document, 'visibilitychange', () => {
+    if (document.visibilityState === 'hidden' && note.value !== given) keep();
+  });
   on(form, 'submit', (submitted) => {
     submitted.preventDefault();
     save();
@@ -130,9 +128,11 @@ export function compose(form, { db, notes, say, saved }) {
       const { draft, habit, me } = await db.beginnings();
       hasAccount = Boolean(me);
       adopt(notes.current(habit, Date.now()));
-      const given = [draft, shared()].filter(Boolean).join('\n');
-      if (given && !note.value) note.value = given;
-      if (note.value && note.value !== draft) keep();
+      const typed = note.value === draft ? '' : note.value; // before the draft was back
+      const text = [draft, shared(), typed].filter(Boolean).join('\n');
+      if (text !== note.value) note.value = text;
+      if (text && text !== draft) keep();
+      else given = text;
     } catch {
       say(S.notKept);
     }

@@ -2,24 +2,51 @@
 
 import { openDB } from '../vendor/idb.js';
 
-/** @type {Promise<import('idb').IDBPDatabase> | undefined} */
-let opened;
+/** @typedef {import('idb').IDBPDatabase} Database */
+/** @type {Promise<Database> | undefined} */
+let opening;
+/** It stays open, so that a transaction begins in the task that asks for it. @type {Database | undefined} */
+let live;
 
-function database() {
-  opened ??= openDB('sundown', 1, {
-    upgrade(db) {
-      db.createObjectStore('kv');
-      db.createObjectStore('ops', { keyPath: 'seq', autoIncrement: true });
+async function database() {
+  opening ??= openDB('sundown', 2, {
+    upgrade(db, from) {
+      if (from < 1) db.createObjectStore('kv');
+      if (from < 1) db.createObjectStore('ops', { keyPath: 'seq', autoIncrement: true });
+      if (from < 2) db.createObjectStore('draft'); // of its own: no other write is ever waited for
     },
     blocking(_current, _blocked, event) {
       /** @type {IDBDatabase} */ (event.target).close();
-      opened = undefined;
+      forget();
     },
-    terminated() {
-      opened = undefined;
-    },
+    terminated: forget,
   });
-  return opened;
+  live = await opening.catch((error) => {
+    forget();
+    throw error;
+  });
+  return live;
+}
+
+function forget() {
+  opening = undefined;
+  live = undefined;
+}
+
+/**
+ * Keep what is being written. The write leaves in the task of the keystroke and is committed without waiting for
+ * an answer: a page that is left at once has kept it. @param {string} text @returns {Promise<void>}
+ */
+export function keepDraft(text) {
+  return live ? putDraft(live, text) : database().then((db) => putDraft(db, text));
+}
+
+/** @param {Database} db @param {string} text */
+function putDraft(db, text) {
+  const tx = db.transaction('draft', 'readwrite');
+  tx.store.put(text, 'text').catch(() => {}); // the transaction says it, too
+  tx.commit();
+  return tx.done;
 }
 
 /** @param {string} key @returns {Promise<any>} */
@@ -34,20 +61,22 @@ export async function put(key, value) {
 
 /** What the composer begins with. @returns {Promise<{draft?: string, habit?: Habit, me?: Me}>} */
 export async function beginnings() {
-  const kv = (await database()).transaction('kv').store;
-  const [draft, habit, me] = await Promise.all([kv.get('draft'), kv.get('habit'), kv.get('me')]);
+  const tx = (await database()).transaction(['kv', 'draft']);
+  const kv = tx.objectStore('kv');
+  const [draft, habit, me] = await Promise.all([tx.objectStore('draft').get('text'), kv.get('habit'), kv.get('me')]);
   return { draft, habit, me };
 }
 
 /** One transaction: the draft becomes a call in the queue, or neither happens. @param {Op} op @param {Habit} habit */
 export async function saveNote(op, habit) {
-  const tx = (await database()).transaction(['kv', 'ops'], 'readwrite', { durability: 'strict' });
+  const tx = (await database()).transaction(['kv', 'ops', 'draft'], 'readwrite', { durability: 'strict' });
   const kv = tx.objectStore('kv');
   const me = await kv.get('me');
   op.user = me?.id ?? null;
-  kv.delete('draft');
+  tx.objectStore('draft').delete('text');
   kv.put(habit, 'habit');
   tx.objectStore('ops').add(op);
+  tx.commit();
   await tx.done;
 }
 

@@ -4,7 +4,7 @@ import { compose } from './composer.js';
 import * as db from './db.js';
 import { $, idle, mark } from './dom.js';
 import * as notes from './note.js';
-import { say } from './status.js';
+import * as status from './status.js';
 
 /** @type {Promise<typeof import('./app.js')> | undefined} */
 let rest;
@@ -14,7 +14,7 @@ const app = () => (rest ??= import('./app.js').catch((error) => {
 }));
 
 const saved = () => void app().then((behind) => behind.saved(), () => {});
-const composer = compose($('#composer'), { db, notes, say, saved });
+const composer = compose($('#composer'), { db, notes, status, saved });
 mark('interactive');
 composer.begin().then(idle).then(begin);
 

@@ -3,6 +3,7 @@
 import { call, NoAnswer, Refused } from './api.js';
 import * as db from './db.js';
 import { newOp } from './note.js';
+import { standing } from './status.js';
 import { changed, refresh, state, trouble } from './store.js';
 import { merge, pause, verdict } from './verdict.js';
 
@@ -111,6 +112,7 @@ async function replace(op) {
 
 /** @param {Op} op */
 export async function enqueue(op) {
+  standing('');
   await db.queue(op);
   await changed();
   flush({ now: navigator.onLine });

@@ -12,9 +12,9 @@ export function groupOf(task, now, edges) {
   if (task.action === 'reply') return 'replies';
   if (task.action === 'finish_card_note' && !task.snoozed_until) return 'cards'; // one pass, whenever it is
   if (act < now && due < now) return 'overdue';
-  if (act < edges.today) return 'today';
-  if (act < edges.tomorrow) return 'tomorrow';
-  return act < edges.week ? 'this_week' : 'later';
+  if (act <= edges.today) return 'today';
+  if (act <= edges.tomorrow) return 'tomorrow';
+  return act <= edges.week ? 'this_week' : 'later';
 }
 
 /** When today, tomorrow and the week end on this phone. @param {Date} now @param {string} [boundary] "04:00" */
@@ -49,7 +49,8 @@ export function project(view, ops, now, { sky, boundary } = {}) {
   for (const task of all.toSorted((one, other) => Date.parse(one.act_at) - Date.parse(other.act_at))) {
     const shown = undone.has(task.encounter_id ?? '') ? null : overlay(task, ops);
     const name = groupOf(shown ?? task, now.getTime(), edges);
-    if (shown) groups.get(name)?.push(name === 'today' ? { ...shown, by: byOf(shown, sundown.today) } : shown);
+    const by = name === 'today' && shown ? byOf(shown, sundown.today, now.getTime()) : null;
+    if (shown) groups.get(name)?.push({ ...shown, by });
     else if (name === 'today') settled += 1;
   }
   const listed = ORDER.map((name) => {
@@ -73,8 +74,12 @@ function overlay(task, ops) {
   return shown;
 }
 
-/** @param {Task} task @param {string} sundown */
-function byOf(task, sundown) {
-  if (task.by && !task.snoozed_until) return task.by;
-  return Math.abs(Date.parse(task.due_at) - Date.parse(sundown)) < 60000 ? 'sundown' : 'hour';
+/**
+ * What decides today's task here and now: the reader's own sundown or midnight, else an hour.
+ * @param {Task} task @param {string} sundown @param {number} now
+ */
+function byOf(task, sundown, now) {
+  const instant = new Date(Date.parse(task.act_at) >= now ? task.act_at : task.due_at);
+  if (Math.abs(instant.getTime() - Date.parse(sundown)) < 60000) return 'sundown';
+  return instant.getHours() === 23 && instant.getMinutes() === 59 ? 'midnight' : 'hour';
 }

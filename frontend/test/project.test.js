@@ -43,9 +43,10 @@ test('each open task stands in exactly one group', () => {
   assert.equal(of('2026-11-24T15:29:59Z'), 'overdue');
   assert.equal(of('2026-11-24T15:30:00Z'), 'today');
   assert.equal(of('2026-11-25T03:59:59Z'), 'today');
-  assert.equal(of('2026-11-25T04:00:00Z'), 'tomorrow');
-  assert.equal(of('2026-11-26T04:00:00Z'), 'this_week');
-  assert.equal(of('2026-12-01T04:00:00Z'), 'later');
+  assert.equal(of('2026-11-25T04:00:00Z'), 'today', 'the boundary is the last of its day');
+  assert.equal(of('2026-11-25T04:00:01Z'), 'tomorrow');
+  assert.equal(of('2026-11-26T04:00:01Z'), 'this_week');
+  assert.equal(of('2026-12-01T04:00:01Z'), 'later');
   assert.equal(of('2026-11-20T04:00:00Z', { action: 'reply' }), 'replies');
   assert.equal(of('2026-11-24T10:00:00Z', { due_at: '2026-11-24T23:00:00Z' }), 'today');
 });
@@ -70,4 +71,17 @@ test('what is queued lies over the last view', () => {
   const until = { body: { until: '2026-11-25T08:00:00Z' } };
   assert.deepEqual(shown(given, [op('snooze', until)]), { today: ['b'], tomorrow: ['a'], settled: 0 });
   assert.deepEqual(shown(given, [{ what: 'undo', target: 'met-a' }]), { today: ['b'], settled: 1 });
+});
+
+test('today falls into what the sun, midnight and an hour decide where the reader is', () => {
+  const by = (due, more) => {
+    const { groups } = project(view(task('a', due, more)), [], NOW, { sky: SKY });
+    return groups.find(({ name }) => name === 'today').tasks[0].by;
+  };
+  assert.equal(by('2026-11-24T17:17:30Z'), 'sundown');
+  assert.equal(by('2026-11-24T16:02:00Z', { by: 'sundown' }), 'hour', 'the sundown of another city');
+  assert.equal(by('2026-11-24T23:59:59Z'), 'midnight');
+  assert.equal(by('2026-11-25T04:00:00Z', { by: 'midnight' }), 'hour', 'noted after midnight');
+  const snoozed = { act_at: '2026-11-24T10:00:00Z', snoozed_until: '2026-11-24T10:00:00Z' };
+  assert.equal(by('2026-11-24T17:17:00Z', snoozed), 'sundown', 'a snooze that has passed');
 });

@@ -75,12 +75,25 @@ def write(page: Page, text: str = DANA, kind: str = "Mixer") -> None:
     expect(card(page)).to_have_value("")
 
 
+def kept(page: Page) -> None:
+    """What is typed so far outlives the page."""
+    expect(page.locator("#composer")).to_have_attribute("data-draft", "kept")
+
+
 def leave_composer(page: Page) -> None:
     page.get_by_role("button", name="Close").click()
 
 
 def synced(page: Page) -> None:
     expect(page.get_by_text("Synced", exact=True)).to_be_visible()
+
+
+def zone(page: Page) -> str:
+    return page.evaluate("() => Intl.DateTimeFormat().resolvedOptions().timeZone")
+
+
+def city(page: Page) -> str:
+    return zone(page).split("/")[-1].replace("_", " ")
 
 
 def server_captures(page: Page) -> list[str]:

@@ -17,6 +17,7 @@ from tests.e2e.screens import (
     sign_up,
     synced,
     write,
+    zone,
 )
 from tests.support.browser import Watch
 from tests.support.server import Server
@@ -47,7 +48,7 @@ def test_settings_are_kept(page: Page) -> None:
     expect(page.get_by_text("Changes kept")).to_be_visible()
     me = page.context.request.get("/api/v1/me").json()
     assert (me["day_boundary"], me["sundown_at"], me["phone"]) == ("02:00", "17:00", "+1 212 555 0142")
-    assert me["timezone"] == "Europe/Lisbon"
+    assert me["timezone"] == zone(page)
 
 
 def test_signing_out_and_in_again(page: Page, watch: Watch) -> None:

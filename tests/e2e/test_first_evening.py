@@ -1,13 +1,15 @@
 """From the first visit to the first thing done."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.e2e.screens import (
     DANA,
     card,
+    city,
     group,
     leave_composer,
     row,
@@ -17,8 +19,11 @@ from tests.e2e.screens import (
     synced,
     tasks_of,
     write,
+    zone,
 )
 from tests.support.browser import Watch
+from tests.support.phone import AFTER_MIDNIGHT, phone
+from tests.support.server import Server
 
 COMING_BACK = """() => {
   window.dispatchEvent(new Event('focus'));
@@ -73,7 +78,7 @@ def test_what_the_kinds_mean(page: Page) -> None:
         "Later round": ("interview", 2),
         "Other": ("other", None),
     }
-    assert {each["timezone"] for each in met} == {"Europe/Lisbon"}
+    assert {each["timezone"] for each in met} == {zone(page)}
 
 
 def test_kind_and_event_stay_for_the_next_card_until_the_evening_is_over(page: Page) -> None:
@@ -230,7 +235,7 @@ def test_why_and_what_is_still_needed(page: Page) -> None:
     leave_composer(page)
     letter = row(page, "Mail a handwritten note")
     letter.get_by_role("button", name="Why").click()
-    expect(letter).to_contain_text(re.compile("Sundown in Lisbon on"))
+    expect(letter).to_contain_text(re.compile(f"Sundown in {city(page)} on"))
     expect(letter).to_contain_text("Still needed: their name, what you talked about, a postal address.")
     letter.get_by_role("button", name="Why").click()
     expect(letter.get_by_text("Still needed")).to_be_hidden()
@@ -260,3 +265,26 @@ def test_a_row_opens_the_mail_app_and_asks_on_the_way_back(page: Page, watch: Wa
     page.wait_for_function(COMING_BACK)
     page.get_by_role("region", name="New note").get_by_role("button", name="Done").click()
     expect(mail).to_have_count(0)
+
+
+class TestAfterMidnight:
+    """One in the morning, after the mixer."""
+
+    @pytest.fixture
+    def context(self, browser: Browser, server: Server) -> Iterator[BrowserContext]:
+        context = browser.new_context(base_url=server.url, **phone(AFTER_MIDNIGHT))
+        yield context
+        context.close()
+
+    def test_what_is_noted_belongs_to_the_evening_before(self, page: Page) -> None:
+        sign_up(page)
+        write(page)
+        write(page, "Priya Nair, Harbor Labs, round one about data pipelines", "Interview")
+        synced(page)
+        leave_composer(page)
+        tomorrow = group(page, "Tomorrow")
+        expect(tomorrow.get_by_role("listitem").filter(has_text="Mail a handwritten note").first).to_contain_text(
+            "by sundown"
+        )
+        today = group(page, "Today").get_by_role("listitem")
+        expect(today).to_contain_text("Send a thank-you e-mail")

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.e2e.screens import OWNERS, STRANGERS, axe_findings, settle, sideways, sign_up, small_targets, synced, write
-from tests.support.browser import PHONE
+from tests.support.phone import phone
 from tests.support.server import Server
 
 LOOKS = [(width, scheme) for width in (320, 412) for scheme in ("light", "dark")]
@@ -17,7 +17,7 @@ LOOKS = [(width, scheme) for width in (320, 412) for scheme in ("light", "dark")
 def context(browser: Browser, server: Server, look: tuple[int, Any]) -> Iterator[BrowserContext]:
     width, scheme = look
     viewport = {"width": width, "height": 852}
-    context = browser.new_context(base_url=server.url, **{**PHONE, "viewport": viewport}, color_scheme=scheme)
+    context = browser.new_context(base_url=server.url, **phone(viewport=viewport, color_scheme=scheme))
     yield context
     context.close()
 

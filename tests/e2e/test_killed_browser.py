@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.e2e.screens import (
     DANA,
     card,
+    kept,
     ready,
     stored,
 )
@@ -30,7 +31,7 @@ def test_a_killed_browser_loses_neither_the_saved_note_nor_the_draft(
         page.get_by_role("button", name="Save note").click()
         page.wait_for_function("() => performance.getEntriesByName('note-durable').length > 0", polling=5)
         card(page).press_sequentially("and then")
-        page.wait_for_timeout(60)  # the measure itself: what is 60 ms old is safe
+        kept(page)
         process.send_signal(signal.SIGKILL)
         process.wait()
         process, page = _own_browser(browser, tmp_path / f"profile-{trial}", server)

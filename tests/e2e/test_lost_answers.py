@@ -15,7 +15,8 @@ from tests.e2e.screens import (
     synced,
     write,
 )
-from tests.support.browser import PHONE, Watch
+from tests.support.browser import Watch
+from tests.support.phone import phone
 from tests.support.server import Server
 
 SOON = 20_000
@@ -26,7 +27,7 @@ class TestWithoutServiceWorker:
 
     @pytest.fixture
     def context(self, browser: Browser, server: Server) -> Iterator[BrowserContext]:
-        context = browser.new_context(base_url=server.url, **PHONE, service_workers="block")
+        context = browser.new_context(base_url=server.url, **phone(service_workers="block"))
         yield context
         context.close()
 

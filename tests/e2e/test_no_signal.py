@@ -9,6 +9,7 @@ from tests.e2e.screens import (
     card,
     fill_account,
     group,
+    kept,
     leave_composer,
     row,
     see_upcoming,
@@ -44,6 +45,7 @@ def test_the_page_opens_and_takes_notes_with_the_server_killed(page: Page, serve
     write(page, "Tom Okafor runs hiring at Lumen, likes maps")
     expect(page.get_by_text("Saved on this phone", exact=True)).to_be_visible()
     card(page).fill("Mei Lin of Clear")
+    kept(page)
     page.reload()
     expect(card(page)).to_have_value("Mei Lin of Clear")
     card(page).press_sequentially("water")

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -16,6 +15,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from tests.support.phone import phone
 from tests.support.server import Server
 from tests.support.system import find_chromium
 
@@ -29,14 +29,6 @@ FLAGS = [
     "--disable-gpu",
     "--disable-default-apps",
 ]
-PHONE: dict[str, Any] = {
-    "viewport": {"width": 393, "height": 852},
-    "device_scale_factor": 2,
-    "is_mobile": True,
-    "has_touch": True,
-    "locale": "en-GB",
-    "timezone_id": "Europe/Lisbon",
-}
 LOCAL_SCHEMES = ("about", "blob", "data")
 
 
@@ -84,7 +76,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def context(browser: Browser, server: Server) -> Iterator[BrowserContext]:
     """A phone of somebody new to the server."""
-    context = browser.new_context(base_url=server.url, **PHONE)
+    context = browser.new_context(base_url=server.url, **phone())
     yield context
     context.close()
 
