@@ -10,7 +10,7 @@ from app.accounts.me import SESSION, Me
 from app.accounts.models import SESSIONS, TOKENS
 from app.core.ids import new_id
 from app.core.pagination import Page, by_id, id_page
-from app.core.problems import NotFound
+from app.core.problems import Invalid, NotFound
 from app.core.security import digest, new_secret
 
 SESSION_AGES, TOKEN_AGES = timedelta(days=1), timedelta(hours=1)
@@ -128,7 +128,9 @@ def list_tokens(conn: Connection, me: Me, *, limit: int, after: str | None) -> P
 def create_token(
     conn: Connection, me: Me, *, name: str, scope: str, expires_at: datetime | None = None, now: datetime
 ) -> dict[str, Any]:
-    """A new token; its secret is in the answer this once and nowhere else."""
+    """A new token; its secret is in the answer this once and nowhere else. Raises Invalid for an hour gone by."""
+    if expires_at is not None and expires_at <= now:
+        raise Invalid.at("#/expires_at", "This is not in the future; leave it out for a token that does not expire.")
     secret = new_secret("sundown")
     shown = {
         "id": new_id(now),

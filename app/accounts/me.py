@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import Annotated, Any
 
 from fastapi import Depends
@@ -14,6 +14,7 @@ from app.core.answers import Reply
 from app.core.db import Database
 
 SESSION, WRITE, READ, CAPTURE = "session", "write", "read", "capture"
+DAY_BOUNDARY = time(4)
 
 
 @dataclass(frozen=True, slots=True)

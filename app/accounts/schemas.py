@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, Field
 
+from app.accounts.me import DAY_BOUNDARY
 from app.core.schemas import (
     Answer,
     Flag,
@@ -18,7 +19,9 @@ from app.core.schemas import (
     Url,
     Uuid,
     Zone,
+    otherwise,
     whole,
+    writable,
 )
 
 
@@ -30,7 +33,9 @@ def _email(value: str) -> str:
 
 
 Email = Annotated[str, Field(strict=True, max_length=320, examples=["ana@mail.example"]), AfterValidator(_email)]
-Password = Annotated[str, Field(strict=True, min_length=8, max_length=1000)]
+Typed = Annotated[str, Field(strict=True, max_length=320), AfterValidator(writable)]
+Secret = Annotated[str, Field(strict=True, max_length=1000), AfterValidator(writable)]
+Password = Annotated[Secret, Field(min_length=8)]
 Scope = Literal["capture", "read", "write"]
 
 
@@ -44,12 +49,12 @@ class AccountCreate(Schema):
 
 
 class SessionCreate(Schema):
-    email: Annotated[str, Field(strict=True, max_length=320)]
-    password: Annotated[str, Field(strict=True, max_length=1000)]
+    email: Typed
+    password: Secret
 
 
 class PasswordChange(Schema):
-    current: Annotated[str, Field(strict=True, max_length=1000)]
+    current: Secret
     new: Password
 
 
@@ -77,7 +82,7 @@ class MeUpdate(PlacedPatch):
     name: Name = None  # pyright: ignore[reportAssignmentType]
     email: Email = None  # pyright: ignore[reportAssignmentType]
     timezone: Zone = None  # pyright: ignore[reportAssignmentType]
-    day_boundary: Annotated[Hour, AfterValidator(_boundary)] = None  # pyright: ignore[reportAssignmentType]
+    day_boundary: Annotated[Annotated[Hour, AfterValidator(_boundary)] | None, otherwise(DAY_BOUNDARY)] = None
     sundown_at: Hour | None = None
     phone: Line | None = None
     best_hours: Line | None = None

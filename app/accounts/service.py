@@ -1,11 +1,12 @@
 """Signing up, signing in, and the account's own settings."""
 
-from datetime import datetime, time
+import unicodedata
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from app.accounts.me import SESSION, Me
+from app.accounts.me import DAY_BOUNDARY, SESSION, Me
 from app.accounts.models import ACCOUNTS, INSTANCE, INVITES, PROFILES, TOMBSTONES
 from app.core.answers import check_match
 from app.core.ids import new_id
@@ -61,7 +62,8 @@ class CurrentPasswordWrong(Invalid):
 
 
 def fold_email(email: str) -> str:
-    return email.strip().casefold()
+    """What an address is found by: in any case, its accents composed however a keyboard does it."""
+    return unicodedata.normalize("NFC", email.strip().casefold())
 
 
 def check_signup(conn: Connection, mode: str) -> bool:
@@ -112,7 +114,7 @@ def create_account(
             "name": name,
             "email": email,
             "timezone": timezone,
-            "day_boundary": time(4),
+            "day_boundary": DAY_BOUNDARY,
             "created_at": now,
             "updated_at": now,
             "version": 1,

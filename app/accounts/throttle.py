@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
 from app.accounts.models import FAILURES
+from app.accounts.service import fold_email
 from app.core.ids import new_id
 from app.core.problems import TooManyRequests
 from app.core.security import digest
@@ -24,7 +25,7 @@ class TooManySignIns(TooManyRequests):
 
 def subjects(email: str, address: str | None) -> list[str]:
     """What a try counts against, hashed: the table shall not list who tries to sign in."""
-    found = [digest(f"email {email.strip().casefold()}")]
+    found = [digest(f"email {fold_email(email)}")]
     return found if address is None else [*found, digest(f"address {address}")]
 
 

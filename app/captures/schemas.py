@@ -4,7 +4,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from app.core.schemas import Answer, Kind, Line, Moment, Name, Note, Placed, Uuid, Zone
+from app.core.schemas import Answer, Kind, Line, Moment, Name, Note, Placed, Uuid, Zone, otherwise
 from app.encounters.schemas import EncounterSummary, Promises, Round
 from app.people.schemas import ContactRead
 from app.tasks.schemas import TaskRead
@@ -17,7 +17,7 @@ class CaptureCreate(Placed):
     text: Note = Field(examples=["Dana, VP Eng at Northwind, promised her the trunk-based article"])
     captured_at: Moment = Field(description="The phone's clock, with its offset.")
     timezone: Zone
-    kind: Kind = "networking"
+    kind: Annotated[Kind | None, otherwise("networking")] = "networking"
     round: Round | None = None  # pyright: ignore[reportInvalidTypeForm]
     position: Line | None = None
     event: Line | None = Field(default=None, examples=["PyData mixer"])

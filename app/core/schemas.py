@@ -92,7 +92,8 @@ def _id(value: Any) -> str:
         raise ValueError("A UUID is needed (RFC 9562), such as 0190b5a2-7c1e-7000-8000-000000000001.") from None
 
 
-def _writable(value: str) -> str:
+def writable(value: str) -> str:
+    """Refuse what neither database can store alike."""
     if "\x00" in value:
         raise ValueError("NUL characters are not taken.")
     if any("\ud800" <= character <= "\udfff" for character in value):
@@ -126,15 +127,15 @@ Uuid = Annotated[str, BeforeValidator(_id), WithJsonSchema({"type": "string", "f
 Name = Annotated[
     str,
     Field(strict=True, min_length=1, max_length=TITLE),
-    AfterValidator(_writable),
+    AfterValidator(writable),
     AfterValidator(_filled),
 ]
-Line = Annotated[str, Field(strict=True, max_length=TITLE), AfterValidator(_writable)]
-Note = Annotated[str, Field(strict=True, max_length=NOTE), AfterValidator(_writable)]
+Line = Annotated[str, Field(strict=True, max_length=TITLE), AfterValidator(writable)]
+Note = Annotated[str, Field(strict=True, max_length=NOTE), AfterValidator(writable)]
 Filled = Annotated[
-    str, Field(strict=True, min_length=1, max_length=NOTE), AfterValidator(_writable), AfterValidator(_filled)
+    str, Field(strict=True, min_length=1, max_length=NOTE), AfterValidator(writable), AfterValidator(_filled)
 ]
-Url = Annotated[str, Field(strict=True, max_length=2000), AfterValidator(_writable), AfterValidator(_web_address)]
+Url = Annotated[str, Field(strict=True, max_length=2000), AfterValidator(writable), AfterValidator(_web_address)]
 Latitude = Annotated[float, Field(strict=True, ge=-90, le=90, allow_inf_nan=False)]
 Longitude = Annotated[float, Field(strict=True, ge=-180, le=180, allow_inf_nan=False)]
 Flag = Annotated[bool, Field(strict=True)]
@@ -164,6 +165,11 @@ class PlacedPatch(Placed):
         if len({"latitude", "longitude"} & self.model_fields_set) == 1:
             raise ValueError("Latitude and longitude come together.")
         return self
+
+
+def otherwise(value: Any) -> AfterValidator:
+    """What an optional field is when it is null, as when it is left out: `Annotated[Kind | None, otherwise(…)]`."""
+    return AfterValidator(lambda given: value if given is None else given)
 
 
 def whole(low: int, high: int) -> Any:

@@ -20,6 +20,7 @@ from app.core.schemas import (
     Url,
     Uuid,
     Zone,
+    otherwise,
     whole,
 )
 from app.tasks.schemas import TaskRead
@@ -37,8 +38,8 @@ class PromiseWrite(Schema):
     url: Url | None = None
     why: Note | None = None
     contact_id: Uuid | None = None
-    by: Literal["mine", "theirs"] = "mine"
-    promised: Flag = True
+    by: Annotated[Literal["mine", "theirs"] | None, otherwise("mine")] = "mine"
+    promised: Annotated[Flag | None, otherwise(True)] = True
     due_on: Day | None = None
     kept_at: Moment | None = None
 
@@ -56,12 +57,12 @@ class Gap(Schema):
     asked: Filled
     answered: Note | None = None
     better: Note | None = None
-    use: Flag = False
+    use: Annotated[Flag | None, otherwise(False)] = False
 
 
 class Requested(Schema):
     what: Filled = Field(examples=["references"])
-    ready: Flag = False
+    ready: Annotated[Flag | None, otherwise(False)] = False
     detail: Note | None = None
 
 
@@ -79,9 +80,10 @@ def _distinct(ids: list[str]) -> list[str]:
 
 ContactIds = Annotated[list[Uuid], Field(min_length=1, max_length=100), AfterValidator(_distinct)]
 People = Annotated[list[PersonWrite], Field(min_length=1, max_length=100), AfterValidator(_once_each)]
-Promises = Annotated[list[PromiseWrite], Field(max_length=50)]
-Gaps = Annotated[list[Gap], Field(max_length=50)]
-RequestedItems = Annotated[list[Requested], Field(max_length=50)]
+Promises = Annotated[Annotated[list[PromiseWrite], Field(max_length=50)] | None, otherwise([])]
+Gaps = Annotated[Annotated[list[Gap], Field(max_length=50)] | None, otherwise([])]
+RequestedItems = Annotated[Annotated[list[Requested], Field(max_length=50)] | None, otherwise([])]
+MostlyFull = Annotated[FollowUp | None, otherwise("full")]
 
 
 class _Fields(Placed):
@@ -114,7 +116,7 @@ class EncounterCreate(_Fields):
     kind: Kind
     occurred_at: Moment
     timezone: Zone
-    follow_up: FollowUp = "full"
+    follow_up: MostlyFull = "full"
     gaps: Gaps = Field(default_factory=list)
     requested: RequestedItems = Field(default_factory=list)
     promises: Promises = Field(default_factory=list)
@@ -134,10 +136,10 @@ class EncounterUpdate(_Fields, PlacedPatch):
     kind: Kind = None  # pyright: ignore[reportAssignmentType]
     occurred_at: Moment = None  # pyright: ignore[reportAssignmentType]
     timezone: Zone = None  # pyright: ignore[reportAssignmentType]
-    follow_up: FollowUp = None  # pyright: ignore[reportAssignmentType]
-    gaps: Gaps | None = None
-    requested: RequestedItems | None = None
-    promises: Promises | None = None
+    follow_up: MostlyFull = None
+    gaps: Gaps = None
+    requested: RequestedItems = None
+    promises: Promises = None
 
 
 class PersonRead(Answer):

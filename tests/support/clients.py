@@ -22,12 +22,17 @@ NOT_COUNTED = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA")
 
 
 class ApiClient(httpx.AsyncClient):
-    """Paths are relative to the host: `await api.get("/api/v1/me")`. `account` is who signed up with it."""
+    """Paths are relative to the host: `await api.get("/api/v1/me")`. `account` is who signed up with it.
+
+    `address` is where on the network the client seems to be.
+    """
 
     account: dict[str, Any]
 
-    def __init__(self, app: "FastAPI", *, raise_app_exceptions: bool = True, **options: Any) -> None:
-        transport = httpx.ASGITransport(app, raise_app_exceptions=raise_app_exceptions)
+    def __init__(
+        self, app: "FastAPI", *, raise_app_exceptions: bool = True, address: str = "127.0.0.1", **options: Any
+    ) -> None:
+        transport = httpx.ASGITransport(app, raise_app_exceptions=raise_app_exceptions, client=(address, 50_000))
         super().__init__(transport=transport, base_url="http://testserver", **options)
 
     async def sign_up(self, **account: Any) -> "ApiClient":
