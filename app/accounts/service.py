@@ -173,7 +173,7 @@ def update_me(
 ) -> dict[str, Any]:
     """Apply a merge patch to the profile; an e-mail change needs a session and a free address."""
     current = get_me(conn, me)
-    check_match(if_match, current)
+    check_match(if_match, current["version"], lambda: current)
     values = dict(changes)
     if "email" in values:
         _move_email(conn, me, values["email"])

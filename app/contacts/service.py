@@ -8,7 +8,6 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, tuple_, up
 from app.accounts import service as account_service
 from app.accounts.me import Me
 from app.contacts.models import CONTACTS, TAGS
-from app.core.answers import check_match
 from app.core.folding import fold
 from app.core.ids import new_id
 from app.core.pagination import Page, decode_cursor, encode_cursor, page_of
@@ -90,12 +89,10 @@ def update_fields(
     contact_id: str,
     changes: dict[str, Any],
     *,
-    if_match: str | None = None,
     now: datetime,
 ) -> dict[str, Any]:
     """Apply a merge patch; null gives a list or state its empty value back. Raises NotFound, Invalid."""
     current = get(conn, me, contact_id)
-    check_match(if_match, current)
     values: dict[str, Any] = {name: EMPTY.get(name) if value is None else value for name, value in changes.items()}
     merged = current | values
     if merged["name"] is None and merged["descriptor"] is None:

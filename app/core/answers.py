@@ -1,5 +1,6 @@
 """What an op's value looks like over HTTP: bytes written straight from rows, with ETag and Link."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -64,10 +65,10 @@ def page(value: Page, request: Request) -> Reply:
     return Reply(200, orjson.dumps({"items": items, "next": value.next}, option=OPTIONS), headers)
 
 
-def check_match(if_match: str | None, current: dict[str, Any]) -> None:
-    """Honour If-Match (RFC 9110, section 13.1.1); PreconditionFailed carries the row as it stands."""
+def check_match(if_match: str | None, version: int, current: Callable[[], dict[str, Any]]) -> None:
+    """Honour If-Match (RFC 9110, section 13.1.1); PreconditionFailed carries `current`, as a GET answers it."""
     if if_match is None or if_match.strip() == "*":
         return
-    if etag(current["version"]) not in [tag.strip() for tag in if_match.split(",")]:
-        shown = {name: item for name, item in current.items() if name != "version"}
-        raise PreconditionFailed(current=shown, headers={"ETag": etag(current["version"])})
+    if etag(version) not in [tag.strip() for tag in if_match.split(",")]:
+        shown = {name: item for name, item in current().items() if name != "version"}
+        raise PreconditionFailed(current=shown, headers={"ETag": etag(version)})

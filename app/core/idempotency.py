@@ -57,7 +57,7 @@ TABLE: Any = IdempotencyKey.__table__
 FIND = select(TABLE.c.fingerprint, TABLE.c.status, TABLE.c.headers, TABLE.c.body, TABLE.c.created_at).where(
     TABLE.c.owner_id == bindparam("owner_id"), TABLE.c.key == bindparam("key")
 )
-FORGET_OLD = delete(TABLE).where(TABLE.c.owner_id == bindparam("owner_id"), TABLE.c.created_at < bindparam("before"))
+FORGET_OLD = delete(TABLE).where(TABLE.c.owner_id == bindparam("owner_id"), TABLE.c.created_at <= bindparam("before"))
 CLEAR = update(TABLE).where(TABLE.c.owner_id == bindparam("b_owner_id")).values(body=None)
 KEEP = insert(TABLE)
 

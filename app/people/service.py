@@ -95,7 +95,8 @@ def update_fields(
     `do_not_contact` ends every open task and keeps history (R12). Raises NotFound, Invalid.
     """
     before = contact_service.get(conn, me, contact_id)
-    after = contact_service.update_fields(conn, me, contact_id, changes, if_match=if_match, now=now)
+    check_match(if_match, before["version"], lambda: get(conn, me, contact_id))
+    after = contact_service.update_fields(conn, me, contact_id, changes, now=now)
     if after["do_not_contact"] and not before["do_not_contact"]:
         _end_everything(conn, me, contact_id, now)
     if any(before[name] != after[name] for name in PLANNED_FROM):
@@ -114,7 +115,8 @@ def _end_everything(conn: Connection, me: Me, contact_id: str, now: datetime) ->
 
 def remove(conn: Connection, me: Me, contact_id: str, *, if_match: str | None = None, now: datetime) -> None:
     """Delete a person with tasks, touches and promises; an encounter left with nobody goes too (product.md, 2.12)."""
-    check_match(if_match, contact_service.get(conn, me, contact_id))
+    version = contact_service.get(conn, me, contact_id)["version"]
+    check_match(if_match, version, lambda: get(conn, me, contact_id))
     values = {"owner_id": me.owner_id, "contact_id": contact_id}
     met_in = sorted(conn.execute(MET_IN, values).scalars())
     of_contact = (TASKS.c.owner_id == me.owner_id) & (TASKS.c.contact_id == contact_id)

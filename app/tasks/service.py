@@ -160,7 +160,7 @@ def update_fields(
 ) -> dict[str, Any]:
     """Apply a merge patch; what the plan had decided is pinned once it is changed by hand."""
     row = get_row(conn, me, task_id)
-    check_match(if_match, row)
+    check_match(if_match, row["version"], lambda: shape(row))
     values = dict(changes)
     if not values:
         return row

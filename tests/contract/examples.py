@@ -69,6 +69,7 @@ EXAMPLES: dict[str, Example] = {
     "delete_token": Example("token"),
     "delete_me": Example(),
 }
+NOT_STORED = {"create_account", "create_session", "create_token", "preview_encounter"}
 WORDS: tuple[str, ...] = ("capture", "captured contact", "contact", "encounter", "task", "token", "session", "email")
 
 
