@@ -3,7 +3,8 @@
 import re
 
 LONGEST = 40
-_ENDS = re.compile(r"[,–—\r\n]|\s-+\s|\.(?=\s|$)")
+# Commas, dashes, full stops and line ends of other scripts too; a hyphen or a dot inside a word is none.
+_ENDS = re.compile(r"[,،、，–—―。．\r\n\v\f\x1c-\x1e\x85\u2028\u2029]|\s-+\s|\.(?=\s|$)")
 
 
 def descriptor_of(text: str) -> str | None:

@@ -3,12 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
+from app.accounts import service as account_service
 from app.accounts.me import CAPTURE, Me
 from app.captures.descriptor import descriptor_of
 from app.contacts import service as contact_service
 from app.core.problems import Forbidden, Invalid, NotFound
+from app.encounters import queries as encounter_queries
 from app.encounters import service as encounter_service
 from app.encounters.models import ENCOUNTERS, PEOPLE
 from app.people import service as people_service
@@ -16,6 +18,11 @@ from app.tasks.models import TASKS, TOUCHES
 
 OF_ENCOUNTER = ("id", "kind", "round", "position", "event", "talked_about", "benefit", "promises", "timezone")
 OF_TASK = ("id", "action", "due_at", "because")
+CAPTURED = select(ENCOUNTERS.c.made_contact_id).where(
+    ENCOUNTERS.c.owner_id == bindparam("owner_id"),
+    ENCOUNTERS.c.id == bindparam("id"),
+    ENCOUNTERS.c.captured_at.is_not(None),
+)
 
 
 def create(conn: Connection, me: Me, data: dict[str, Any], *, now: datetime) -> tuple[dict[str, Any], bool]:
@@ -23,12 +30,15 @@ def create(conn: Connection, me: Me, data: dict[str, Any], *, now: datetime) -> 
 
     An existing person is never matched by words: `contact_id` says so, or a new one is made.
     """
-    if data.get("id"):
-        found = _find(conn, me, data["id"])
-        if found is not None:
-            return _shape(conn, me, *found), False
     if me.scope == CAPTURE and data.get("contact_id") is not None:
         raise Forbidden("A token of scope capture does not choose the person.")
+    if data.get("id"):
+        encounter = encounter_queries.find(conn, me, data["id"])
+        if encounter is not None and encounter["captured_at"] is None:
+            raise Invalid.at("#/id", "A meeting that was not captured has this id.")
+        if encounter is not None:
+            return _shape(conn, me, encounter_service.get(conn, me, data["id"])), False
+        account_service.refuse_buried(conn, me, data["id"])
     contact_id = data.get("contact_id")
     if contact_id is not None:
         contact_service.require(conn, me, {contact_id: "#/contact_id"})
@@ -39,10 +49,10 @@ def create(conn: Connection, me: Me, data: dict[str, Any], *, now: datetime) -> 
         "occurred_at": data["captured_at"],
         "captured_at": data["captured_at"],
         "card_note": data["text"],
-        "made_contact": data.get("contact_id") is None,
+        "made_contact_id": contact_id if data.get("contact_id") is None else None,
     }
     encounter, created = encounter_service.create(conn, me, meeting, now=now)
-    return _shape(conn, me, encounter, contact_id), created
+    return _shape(conn, me, encounter), created
 
 
 def _person(data: dict[str, Any]) -> dict[str, Any]:
@@ -53,18 +63,8 @@ def _person(data: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _find(conn: Connection, me: Me, encounter_id: str) -> tuple[dict[str, Any], str] | None:
-    try:
-        encounter = encounter_service.get(conn, me, encounter_id)
-    except NotFound:
-        return None
-    if encounter["captured_at"] is None:
-        raise Invalid.at("#/id", "An encounter that was not captured has this id.")
-    return encounter, encounter["contact_ids"][0]
-
-
-def _shape(conn: Connection, me: Me, encounter: dict[str, Any], contact_id: str) -> dict[str, Any]:
-    tasks = encounter["tasks"]
+def _shape(conn: Connection, me: Me, encounter: dict[str, Any]) -> dict[str, Any]:
+    tasks, contact_id = encounter["tasks"], encounter["contact_ids"][0]
     if me.scope == CAPTURE:
         told = [{name: task[name] for name in OF_TASK} for task in tasks]
         return {"contact": {"id": contact_id}, "encounter": {"id": encounter["id"]}, "tasks": told}
@@ -80,20 +80,19 @@ def _shape(conn: Connection, me: Me, encounter: dict[str, Any], contact_id: str)
 
 def undo(conn: Connection, me: Me, capture_id: str, *, now: datetime) -> None:
     """Remove what the capture alone created: the encounter, its open tasks, and a person nothing else speaks of."""
-    found = _find(conn, me, capture_id)
-    if found is None:
+    captured = conn.execute(CAPTURED, {"owner_id": me.owner_id, "id": capture_id}).first()
+    if captured is None:
         raise NotFound("There is no such capture in this account.")
-    _, contact_id = found
-    made = select(ENCOUNTERS.c.made_contact).where(ENCOUNTERS.c.owner_id == me.owner_id, ENCOUNTERS.c.id == capture_id)
-    made_contact = conn.execute(made).scalar_one()
     encounter_service.remove(conn, me, capture_id, now=now)
-    if made_contact and not _spoken_of(conn, me, contact_id):
-        people_service.remove(conn, me, contact_id, now=now)
+    made = captured.made_contact_id
+    if made is not None and not _spoken_of(conn, me, made):
+        people_service.remove(conn, me, made, now=now)
 
 
 def _spoken_of(conn: Connection, me: Me, contact_id: str) -> bool:
-    """Whether the person was edited, met elsewhere, or has tasks or touches of their own."""
-    if contact_service.get(conn, me, contact_id)["version"] > 1:
+    """Whether the person is gone by now, was edited, met elsewhere, or has tasks or touches of their own."""
+    contact = contact_service.find(conn, me, contact_id)
+    if contact is None or contact["version"] > 1:
         return True
     return any(
         conn.execute(

@@ -10,7 +10,7 @@ from app.core.columns import Base, Folded, Id, Instant, Json, owned_by
 
 
 class Encounter(Base):
-    """`captured_at`, the phone's clock, is set for a capture; `made_contact` where that made the person."""
+    """`captured_at`, the phone's clock, is set for a capture; `made_contact_id` is the person it made."""
 
     __tablename__ = "encounters"
     __table_args__ = (
@@ -44,7 +44,7 @@ class Encounter(Base):
     self_rating: Mapped[int | None]
     outcome: Mapped[str | None] = mapped_column(String(10))
     playbook_version: Mapped[str] = mapped_column(String(40))
-    made_contact: Mapped[bool]
+    made_contact_id: Mapped[str | None] = mapped_column(Id)
     captured_at: Mapped[datetime | None] = mapped_column(Instant)
     received_at: Mapped[datetime] = mapped_column(Instant)
     created_at: Mapped[datetime] = mapped_column(Instant)

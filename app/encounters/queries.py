@@ -10,7 +10,7 @@ from app.core.folding import fold
 from app.core.pagination import Page, decode_cursor, encode_cursor, page_of
 from app.encounters.models import ENCOUNTERS, PEOPLE, PROMISES
 
-HIDDEN = frozenset({"owner_id", "event_folded", "made_contact"})
+HIDDEN = frozenset({"owner_id", "event_folded", "made_contact_id"})
 SHOWN = [column for column in ENCOUNTERS.c if column.name not in HIDDEN]
 MINE = ENCOUNTERS.c.owner_id == bindparam("owner_id")
 GET = select(*SHOWN).where(MINE, ENCOUNTERS.c.id == bindparam("id"))

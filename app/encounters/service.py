@@ -62,7 +62,7 @@ def preview(conn: Connection, me: Me, data: dict[str, Any], *, now: datetime) ->
 
 def _draft(me: Me, encounter_id: str, data: dict[str, Any], now: datetime) -> dict[str, Any]:
     row: dict[str, Any] = dict.fromkeys(COLUMNS)
-    row |= UNTOLD | {"captured_at": None, "made_contact": False, "received_at": now}
+    row |= UNTOLD | {"received_at": now}
     row |= {name: value for name, value in data.items() if name in COLUMNS and value is not None}
     row |= {
         "owner_id": me.owner_id,
@@ -160,7 +160,7 @@ def update_fields(
 ) -> dict[str, Any]:
     """Apply a merge patch and plan again: moves open, untouched tasks (product.md, 2.9). Raises NotFound, Invalid."""
     before = _find(conn, me, encounter_id)
-    check_match(if_match, before)
+    check_match(if_match, before["version"], lambda: get(conn, me, encounter_id))
     if not changes:
         return get(conn, me, encounter_id)
     row = before | {name: UNTOLD.get(name) if value is None else value for name, value in changes.items()}
@@ -210,7 +210,7 @@ def _replan_siblings(conn: Connection, me: Me, row: dict[str, Any], contact_ids:
 def remove(conn: Connection, me: Me, encounter_id: str, *, if_match: str | None = None, now: datetime) -> None:
     """Delete the meeting and its open tasks; done ones and their touches stay with the person (product.md, 2.12)."""
     encounter = _find(conn, me, encounter_id)
-    check_match(if_match, encounter)
+    check_match(if_match, encounter["version"], lambda: get(conn, me, encounter_id))
     gone = followup_service.forget_encounter(conn, me, encounter_id)
     conn.execute(delete(ENCOUNTERS).where(ENCOUNTERS.c.owner_id == me.owner_id, ENCOUNTERS.c.id == encounter_id))
     account_service.bury(conn, me, [encounter_id, *gone], now=now)
