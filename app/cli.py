@@ -13,6 +13,8 @@ import typer
 from app.core import migrate as migrations
 from app.core.clock import SystemClock
 from app.core.config import Settings, SettingsError
+from app.transfer import commands as transfer
+from app.transfer.sealing import BackupRefused
 
 cli = typer.Typer(
     no_args_is_help=True,
@@ -24,6 +26,8 @@ account = typer.Typer(no_args_is_help=True, help="Accounts of this installation.
 token = typer.Typer(no_args_is_help=True, help="Bearer tokens for other programs.")
 cli.add_typer(account, name="account")
 cli.add_typer(token, name="token")
+cli.command()(transfer.backup)
+cli.command()(transfer.restore)
 
 Email = Annotated[str, typer.Option(help="The account's e-mail address.")]
 
@@ -31,7 +35,7 @@ Email = Annotated[str, typer.Option(help="The account's e-mail address.")]
 def main() -> None:
     try:
         cli()
-    except (SettingsError, migrations.NewerDatabase) as error:
+    except (SettingsError, migrations.NewerDatabase, BackupRefused) as error:
         stop(str(error))
 
 

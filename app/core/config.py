@@ -37,6 +37,7 @@ class Settings:
     password_hash_cost: str = setting("normal", "normal, or test for throwaway databases only.")
     trusted_proxy: bool = setting(False, "Believe X-Forwarded-For and -Proto from a reverse proxy in front.")
     pool_size: int = setting(10, "PostgreSQL connections a process keeps.")
+    pg_bin: str | None = setting(None, "Folder of pg_dump and pg_restore; else they are looked for on the PATH.")
 
     @property
     def sqlite(self) -> bool:

@@ -32,7 +32,7 @@ def current(conn: Connection) -> str | None:
 
 def upgrade(database_url: str) -> None:
     """Bring the database to head; at once where it is there already. Raises NewerDatabase."""
-    with _locked(database_url):
+    with locked(database_url):
         _upgrade(database_url)
 
 
@@ -43,17 +43,26 @@ def _upgrade(database_url: str) -> None:
     engine.dispose()
     if stands_at == EXPECTED:
         return
+    if stands_at is not None:
+        refuse_newer(stands_at)
     from alembic import command
     from alembic.config import Config
-    from alembic.script import ScriptDirectory
 
-    script = ScriptDirectory(str(ROOT / "migrations"))
-    if stands_at is not None and stands_at not in {item.revision for item in script.walk_revisions()}:
-        raise NewerDatabase(stands_at)
     config = Config(str(ROOT / "alembic.ini"))
     config.set_main_option("script_location", str(ROOT / "migrations"))
     config.attributes["database_url"] = database_url
     command.upgrade(config, "head")
+
+
+def refuse_newer(revision: str) -> None:
+    """Raise NewerDatabase for a schema that no migration here leads to."""
+    if revision == EXPECTED:
+        return
+    from alembic.script import ScriptDirectory
+
+    script = ScriptDirectory(str(ROOT / "migrations"))
+    if revision not in {item.revision for item in script.walk_revisions()}:
+        raise NewerDatabase(revision)
 
 
 def migration_url(database_url: str) -> str:
@@ -64,7 +73,7 @@ def migration_url(database_url: str) -> str:
 
 
 @contextmanager
-def _locked(database_url: str) -> Iterator[None]:
+def locked(database_url: str) -> Iterator[None]:
     """One migration at a time: servers may share a data folder, or a PostgreSQL database."""
     url = make_url(database_url)
     if url.get_backend_name() == "sqlite":
