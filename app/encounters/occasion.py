@@ -56,6 +56,7 @@ def _person(
         talked_about=person["talked_about"] or encounter["talked_about"],
         benefit=person["benefit"] or encounter["benefit"],
         timezone=contact["timezone"],
+        has_address=bool(contact["postal_address"]),
         linkedin_state=contact["linkedin_state"],
         do_not_contact=contact["do_not_contact"],
         first_interview=first,

@@ -48,7 +48,7 @@ REPLANNED = (
 MET_IN = select(PEOPLE.c.encounter_id).where(
     PEOPLE.c.owner_id == bindparam("owner_id"), PEOPLE.c.contact_id == bindparam("contact_id")
 )
-PLANNED_FROM = frozenset({"name", "timezone", "linkedin_state", "do_not_contact"})
+PLANNED_FROM = frozenset({"name", "postal_address", "timezone", "linkedin_state", "do_not_contact"})
 
 
 def get(conn: Connection, me: Me, contact_id: str) -> dict[str, Any]:

@@ -68,8 +68,8 @@ def _at(due: At, end: datetime, place: Place, theirs: Place, boundary: time) -> 
     day = next_working_day(day, spot, due.days) if due.working else _days_after(day, due.days, spot)
     at = wall_time(day, due.hour, spot.timezone)
     start = end if due.opens is None else max(end, wall_time(day, due.opens, spot.timezone))
-    kind = "the next working day" if due.working else "the next day"
-    because = f"{due.hour:%H:%M} {wording.where(spot)} on {kind}, {wording.moment(at, spot.timezone)}"
+    which = wording.days_later(due.days, "working day" if due.working else "day")
+    because = f"{due.hour:%H:%M} {wording.where(spot)} {which}, {wording.moment(at, spot.timezone)}"
     return Moment(start_at=min(start, at), due_at=at, because=because, by="hour")
 
 
@@ -78,7 +78,8 @@ def _after_date(due: AfterDate, end: datetime, day: date, named: date | None, pl
     last = next_working_day(from_day, place, due.working_days)
     at = last_second(last, place.timezone)
     since = "the day they named" if named is not None else "a week, since no day was named"
-    because = f"two working days after {since}: {wording.end_of_day_sentence(at, last, place)}"
+    wait = wording.counted(due.working_days, "working day")
+    because = f"{wait} after {since}: {wording.end_of_day_sentence(at, last, place)}"
     start = max(end, wall_time(last, time(9), place.timezone))
     return Moment(start_at=start, due_at=at, because=because, by="midnight")
 

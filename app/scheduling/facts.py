@@ -27,6 +27,7 @@ class Person:
     talked_about: str | None = None
     benefit: str | None = None
     timezone: str | None = None
+    has_address: bool = False
     linkedin_state: str = "none"
     do_not_contact: bool = False
     first_interview: bool = False

@@ -1,7 +1,7 @@
 """From an encounter and a playbook to the tasks good manners ask for: a pure function (R1 to R20)."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -10,10 +10,12 @@ from app.scheduling.almanac import mail_hint
 from app.scheduling.due import due_at
 from app.scheduling.facts import Occasion, Person, Preferences
 from app.scheduling.places import Place, place_of, principal_place
-from app.scheduling.playbook import BUILT_IN, Playbook
+from app.scheduling.playbook import BUILT_IN, EMAIL_TITLE, Playbook
 from app.scheduling.rules import Rule
 
 PROMISED, THOUGHT = "You promised this.", "It came to mind in your talk and may be useful to them."
+AS_RULED, SHORT, BY_EMAIL = "as ruled", "short", "by e-mail"
+SHORT_TITLE, NOTE_TOO = "Send one short message", "It stands for the note by hand, too."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,15 +59,48 @@ def plan(occasion: Occasion, preferences: Preferences, playbook: Playbook = BUIL
     """The tasks of an encounter, by due instant, then as the people are listed, then by rule."""
     place = place_of(occasion.timezone, occasion.latitude, occasion.longitude, preferences)
     order = {person.contact_id: number for number, person in enumerate(occasion.people)}
-    tasks: dict[tuple[UUID, str, UUID | None], PlannedTask] = {}
+    tasks: dict[tuple[UUID, str, UUID | None], tuple[str, PlannedTask]] = {}
+    invited: set[UUID] = set()
     for rule in playbook.rules:
         if not rule.on or not _fits(rule, occasion):
             continue
         for item in _items(rule, occasion):
-            if _applies(rule, item.person):
-                task = _task(rule, item, occasion, place, preferences)
-                tasks.setdefault(task.key, task)
-    return tuple(sorted(tasks.values(), key=lambda task: (task.due_at, order[task.contact_id], task.rule)))
+            if not _applies(rule, item.person) or (_invites(rule) and item.person.contact_id in invited):
+                continue
+            form = _form(rule, item.person, playbook)
+            task = _task(rule, item, occasion, place, preferences, form)
+            tasks.setdefault(task.key, (form, task))
+            if _invites(rule):
+                invited.add(task.contact_id)
+    one_email = _merged(tasks.values())
+    return tuple(sorted(one_email, key=lambda task: (task.due_at, order[task.contact_id], task.rule)))
+
+
+def _invites(rule: Rule) -> bool:
+    return rule.action == "linkedin_invite"
+
+
+def _form(rule: Rule, person: Person, playbook: Playbook) -> str:
+    """Whether a note by hand goes as the rule says, as one short message, or by e-mail."""
+    if rule.action != "handwritten_note":
+        return AS_RULED
+    if person.follow_up == "light" and rule.light == "email":
+        return SHORT
+    lacks_address = rule.no_address == "email" and not person.has_address
+    return BY_EMAIL if playbook.write_by_email or lacks_address else AS_RULED
+
+
+def _merged(tasks: Iterable[tuple[str, PlannedTask]]) -> Iterator[PlannedTask]:
+    """A note that goes by e-mail is one with the thank-you e-mail the same meeting asks for, where it does."""
+    found = list(tasks)
+    by_email = {task.contact_id for form, task in found if form == BY_EMAIL}
+    thanked = {task.contact_id for form, task in found if form == AS_RULED and task.action == "email_thank_you"}
+    for form, task in found:
+        both = task.contact_id in by_email & thanked
+        if both and form == BY_EMAIL:
+            continue
+        stands_for_both = both and form == AS_RULED and task.action == "email_thank_you"
+        yield replace(task, why=f"{task.why} {NOTE_TOO}") if stands_for_both else task
 
 
 def _fits(rule: Rule, occasion: Occasion) -> bool:
@@ -113,27 +148,39 @@ def _applies(rule: Rule, person: Person) -> bool:
             return True
 
 
-def _task(rule: Rule, item: Item, occasion: Occasion, place: Place, preferences: Preferences) -> PlannedTask:
+def _task(rule: Rule, item: Item, occasion: Occasion, place: Place, preferences: Preferences, form: str) -> PlannedTask:
     person = item.person
     theirs = principal_place(person.timezone) if person.timezone else place
     when = due_at(rule.due, occasion.end, place, preferences, theirs, item.named)
-    short = rule.light == "email" and person.follow_up == "light"
     spot = theirs if rule.action == "phone_call" else place
     home = principal_place(preferences.timezone).country
-    return PlannedTask(
-        contact_id=person.contact_id,
-        rule=rule.number,
-        item_id=item.id,
-        action="email_thank_you" if short else rule.action,
-        channel="email" if short else rule.channel,
-        title="Send one short message" if short else wording.titled(rule.title, item.what) if item.what else rule.title,
-        why=item.why or rule.why,
-        start_at=when.start_at,
-        due_at=when.due_at,
-        timezone=spot.timezone,
-        because=when.because,
-        by=when.by,
-        minutes=8 if short else rule.minutes,
-        requires=("name", "email") if short else rule.needs,
-        mail_hint=mail_hint(when.due_at, place, home) if rule.channel == "letter" and not short else None,
+    return _written(
+        form,
+        PlannedTask(
+            contact_id=person.contact_id,
+            rule=rule.number,
+            item_id=item.id,
+            action=rule.action,
+            channel=rule.channel,
+            title=wording.titled(rule.title, item.what) if item.what else rule.title,
+            why=item.why or rule.why,
+            start_at=when.start_at,
+            due_at=when.due_at,
+            timezone=spot.timezone,
+            because=when.because,
+            by=when.by,
+            minutes=rule.minutes,
+            requires=rule.needs,
+            mail_hint=mail_hint(when.due_at, place, home) if rule.channel == "letter" else None,
+        ),
     )
+
+
+def _written(form: str, task: PlannedTask) -> PlannedTask:
+    """The task in its form: an e-mail has the note's due time and no post to catch."""
+    if form == AS_RULED:
+        return task
+    email = replace(task, action="email_thank_you", channel="email", title=EMAIL_TITLE, minutes=8, mail_hint=None)
+    if form == SHORT:
+        return replace(email, title=SHORT_TITLE, requires=("name", "email"))
+    return replace(email, requires=(*(need for need in task.requires if need != "postal_address"), "email"))

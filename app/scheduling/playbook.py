@@ -8,7 +8,10 @@ from app.scheduling.rules import AfterDate, At, EndOfDay, Rule, Sundown
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Playbook:
+    """`write_by_email` makes an e-mail of every note by hand."""
+
     version: str
+    write_by_email: bool = False
     rules: tuple[Rule, ...]
 
 
@@ -89,6 +92,7 @@ BUILT_IN = Playbook(
             id="R6.item",
             each="requested",
             courtesy=False,
+            light="keep",
             action="requested_item",
             channel="other",
             due=Sundown(days=1),
@@ -146,6 +150,7 @@ BUILT_IN = Playbook(
             id="R9",
             each="promise",
             courtesy=False,
+            light="keep",
             action="send_link",
             channel="email",
             due=Sundown(days=1),
@@ -169,6 +174,7 @@ BUILT_IN = Playbook(
             id="R12",
             each="their_promise",
             courtesy=False,
+            light="keep",
             action="their_promise",
             channel="email",
             due=AfterDate(working_days=2),

@@ -1,7 +1,18 @@
 """The shape of a follow-up rule: data that says for whom, what, on which channel and by when."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time
+
+ADDRESS_OF: Mapping[str, str] = {
+    "email": "email",
+    "letter": "postal_address",
+    "phone": "phone",
+    "voicemail": "phone",
+    "sms": "phone",
+}
+_BUILT_IN_ID = re.compile(r"R\d+(\..*)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +59,8 @@ class Rule:
     """One row of a playbook. What is None does not narrow.
 
     `each` is person, promise or requested; `only` names a fact that has to hold for the person; `courtesy` stops
-    with "no follow-up"; `light` is what becomes of it when one short message is wanted.
+    with "no follow-up"; `light` is what becomes of it when one short message is wanted, `no_address` while a note by
+    hand lacks an address: keep, email or, for `light`, drop.
     """
 
     id: str
@@ -65,10 +77,20 @@ class Rule:
     minutes: int
     needs: tuple[str, ...] = ()
     light: str = "drop"
+    no_address: str = "keep"
     title: str
     why: str
 
     @property
     def number(self) -> str:
-        """The R-number tasks carry: rows of one rule differ behind the dot."""
-        return self.id.partition(".")[0]
+        """What tasks carry: the R-number, since rows of one rule differ behind the dot; else the whole id."""
+        return self.id.partition(".")[0] if self.built_in else self.id
+
+    @property
+    def built_in(self) -> bool:
+        """Whether the id is of the kind that is kept for built-in rules."""
+        return built_in_id(self.id)
+
+
+def built_in_id(rule_id: str) -> bool:
+    return _BUILT_IN_ID.fullmatch(rule_id) is not None

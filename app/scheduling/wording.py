@@ -41,6 +41,17 @@ def end_of_day_sentence(at: datetime, day: date, place: Place) -> str:
     return f"the end of the day {where(place)}, {dated(day)}, {local:%H:%M}"
 
 
+def counted(number: int, noun: str) -> str:
+    """ "two working days", "12 days"."""
+    words = ("no", "one", "two", "three", "four", "five", "six")
+    return f"{words[number] if number < len(words) else number} {noun}{'' if number == 1 else 's'}"
+
+
+def days_later(number: int, noun: str) -> str:
+    """ "on the next working day", "three days later"."""
+    return f"on the next {noun}" if number == 1 else f"{counted(number, noun)} later"
+
+
 def chosen_by_user(at: datetime, timezone: str) -> str:
     """For a due time set by hand."""
     city = principal_place(timezone).city

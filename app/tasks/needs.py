@@ -3,23 +3,18 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from app.scheduling.rules import ADDRESS_OF
+
 ORDER = ("name", "topic", "position", "benefit", "postal_address", "email", "phone", "number")
 OF_CONTACT = frozenset({"name", "email", "phone", "postal_address"})
 OF_PROFILE = frozenset({"number"})
-OF_CHANNEL = {
-    "email": "email",
-    "letter": "postal_address",
-    "phone": "phone",
-    "voicemail": "phone",
-    "sms": "phone",
-}
-ADDRESSES = frozenset(OF_CHANNEL.values())
+ADDRESSES = frozenset(ADDRESS_OF.values())
 
 
 def required(requires: Iterable[str], channel: str) -> list[str]:
     """The facts asked for when the task goes out on `channel`: its own address, not the first channel's."""
     others = [need for need in requires if need not in ADDRESSES]
-    address = OF_CHANNEL.get(channel)
+    address = ADDRESS_OF.get(channel)
     return others if address is None else [*others, address]
 
 
