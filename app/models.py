@@ -5,8 +5,9 @@ from app.contacts import models as contacts
 from app.core import idempotency
 from app.core.columns import Base
 from app.encounters import models as encounters
+from app.followups import models as followups
 from app.tasks import models as tasks
 
-__all__ = ["Base", "accounts", "contacts", "encounters", "idempotency", "tasks"]
+__all__ = ["Base", "accounts", "contacts", "encounters", "followups", "idempotency", "tasks"]
 
 METADATA = Base.metadata

@@ -27,7 +27,7 @@ class Reply:
         return Response(self.body, self.status, self.headers, "application/json" if self.body else None)
 
 
-def etag(version: int) -> str:
+def etag(version: int | str) -> str:
     """A strong validator (RFC 9110, section 8.8.3) of the row's own version."""
     return f'"{version}"'
 
@@ -43,6 +43,11 @@ def made(result: tuple[dict[str, Any], bool]) -> Reply:
     """A create: 201 with the new resource, or 200 with the one that already had this id."""
     value, created = result
     return one(value, 201 if created else 200)
+
+
+def named(value: dict[str, Any]) -> Reply:
+    """A resource whose version has a name, which is one of its fields as well as its ETag."""
+    return Reply(200, orjson.dumps(value, option=OPTIONS), {"ETag": etag(value["version"])})
 
 
 def plain(value: Any) -> Reply:
@@ -65,10 +70,10 @@ def page(value: Page, request: Request) -> Reply:
     return Reply(200, orjson.dumps({"items": items, "next": value.next}, option=OPTIONS), headers)
 
 
-def check_match(if_match: str | None, version: int, current: Callable[[], dict[str, Any]]) -> None:
+def check_match(if_match: str | None, version: int | str, current: Callable[[], dict[str, Any]]) -> None:
     """Honour If-Match (RFC 9110, section 13.1.1); PreconditionFailed carries `current`, as a GET answers it."""
     if if_match is None or if_match.strip() == "*":
         return
     if etag(version) not in [tag.strip() for tag in if_match.split(",")]:
-        shown = {name: item for name, item in current().items() if name != "version"}
+        shown = {name: item for name, item in current().items() if name != "version" or isinstance(item, str)}
         raise PreconditionFailed(current=shown, headers={"ETag": etag(version)})

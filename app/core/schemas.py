@@ -142,6 +142,7 @@ Flag = Annotated[bool, Field(strict=True)]
 Channel = Literal["email", "letter", "phone", "voicemail", "linkedin", "sms", "in_person", "other"]
 FollowUp = Literal["full", "light", "none"]
 Kind = Literal["interview", "networking", "social", "other"]
+Role = Literal["recruiter", "hiring_manager", "interviewer", "referrer", "other"]
 
 
 class Placed(Schema):

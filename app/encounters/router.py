@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Body, Query
 from starlette.responses import Response
 
 from app.accounts.gate import GatedRoute
@@ -12,7 +12,15 @@ from app.core.documented import After, Limit, problems
 from app.core.pagination import DEFAULT_LIMIT
 from app.core.schemas import Kind, Line, Moment, Schema, Uuid
 from app.encounters import queries, service
-from app.encounters.schemas import EncounterCreate, EncounterPage, EncounterRead, EncounterUpdate, Preview
+from app.encounters.schemas import (
+    EncounterCreate,
+    EncounterPage,
+    EncounterPreview,
+    EncounterRead,
+    EncounterReplan,
+    EncounterUpdate,
+    Preview,
+)
 
 router = APIRouter(prefix="/api/v1", route_class=GatedRoute, tags=["encounters"])
 
@@ -82,9 +90,11 @@ async def create_encounter(call: Caller, data: EncounterCreate) -> Response:
     response_model=Preview,
     responses=problems(body=True),
 )
-async def preview_encounter(call: Caller, data: EncounterCreate) -> Response:
-    """Writes nothing."""
-    return await call.read(service.preview, data.model_dump(), now=call.now, answer=plain)
+async def preview_encounter(call: Caller, data: EncounterPreview) -> Response:
+    """Writes nothing. With `playbook` as it would be under those rules, which are checked as PUT /playbook would."""
+    draft = None if data.playbook is None else data.playbook.model_dump(exclude_unset=True, by_alias=True)
+    meeting = data.model_dump(exclude={"playbook"})
+    return await call.read(service.preview, meeting, draft, now=call.now, answer=plain)
 
 
 @router.patch(
@@ -104,11 +114,17 @@ async def update_encounter(call: Caller, encounter_id: str, data: EncounterUpdat
     operation_id="replan_encounter",
     summary="Plan an encounter again",
     response_model=EncounterRead,
-    responses=problems(404),
+    responses=problems(404, body=True),
 )
-async def replan_encounter(call: Caller, encounter_id: str) -> Response:
-    """With today's settings and rules. Planning twice changes nothing."""
-    return await call.write(service.replan, encounter_id, answer=one)
+async def replan_encounter(
+    call: Caller, encounter_id: str, data: Annotated[EncounterReplan | None, Body()] = None
+) -> Response:
+    """With today's settings, and today's rules unless `playbook` is `kept`. Planning twice changes nothing.
+
+    A changed playbook reaches an encounter that is there already in this way only.
+    """
+    playbook = "current" if data is None else data.playbook
+    return await call.write(service.replan, encounter_id, playbook=playbook, answer=one)
 
 
 @router.delete(

@@ -16,6 +16,7 @@ from app.core.schemas import (
     Note,
     Placed,
     PlacedPatch,
+    Role,
     Schema,
     Url,
     Uuid,
@@ -23,9 +24,9 @@ from app.core.schemas import (
     otherwise,
     whole,
 )
+from app.followups.schemas import PlaybookWrite
 from app.tasks.schemas import TaskRead
 
-Role = Literal["recruiter", "hiring_manager", "interviewer", "referrer", "other"]
 Mode = Literal["in_person", "video", "phone"]
 Outcome = Literal["waiting", "next_round", "offer", "rejected", "withdrawn"]
 Round = whole(0, 20)
@@ -126,6 +127,18 @@ class EncounterCreate(_Fields):
         if not self.contact_ids and not self.people:
             raise ValueError("At least one person is needed, in `contact_ids` or in `people`.")
         return self
+
+
+class EncounterPreview(EncounterCreate):
+    """An encounter as it would be created, and perhaps rules it would be planned under."""
+
+    playbook: PlaybookWrite | None = None
+
+
+class EncounterReplan(Schema):
+    """`current` rules, or the ones `kept` from when it was planned last."""
+
+    playbook: Literal["current", "kept"] = "current"
 
 
 class EncounterUpdate(_Fields, PlacedPatch):

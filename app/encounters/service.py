@@ -16,7 +16,9 @@ from app.core.problems import Invalid, NotFound
 from app.encounters import queries
 from app.encounters.models import ENCOUNTERS, PEOPLE, PROMISES
 from app.encounters.occasion import gather
+from app.followups import playbooks
 from app.followups import service as followup_service
+from app.scheduling.playbook import Playbook
 from app.tasks import service as task_service
 
 COLUMNS = frozenset(column.name for column in ENCOUNTERS.c)
@@ -43,31 +45,36 @@ def create(conn: Connection, me: Me, data: dict[str, Any], *, now: datetime) -> 
         if queries.find(conn, me, encounter_id) is not None:
             return get(conn, me, encounter_id), False
         account_service.refuse_buried(conn, me, encounter_id)
-    row = _draft(me, encounter_id, data, now)
+    playbook = playbooks.current(conn, me)
+    row = _draft(me, encounter_id, data, playbook.version, now)
     _require_people(conn, me, data, row)
     conn.execute(insert(ENCOUNTERS), _columns(row))
     _store_people(conn, me, row)
     _store_promises(conn, me, row)
-    _replan(conn, me, row, now)
+    _plan(conn, me, row, playbook, now)
     _replan_siblings(conn, me, row, row["contact_ids"], now)
     return get(conn, me, encounter_id), True
 
 
-def preview(conn: Connection, me: Me, data: dict[str, Any], *, now: datetime) -> dict[str, Any]:
-    """The tasks this encounter would give; writes nothing."""
-    row = _draft(me, data.get("id") or new_id(now), data, now)
+def preview(
+    conn: Connection, me: Me, data: dict[str, Any], draft: dict[str, Any] | None = None, *, now: datetime
+) -> dict[str, Any]:
+    """The tasks this encounter would give, under the playbook in force or a draft of one; writes nothing."""
+    in_force = draft is None
+    playbook = playbooks.current(conn, me) if in_force else playbooks.drafted(conn, me, draft, "#/playbook")
+    row = _draft(me, data.get("id") or new_id(now), data, playbook.version, now)
     _require_people(conn, me, data, row)
-    return {"tasks": followup_service.preview(conn, me, gather(conn, me, row))}
+    return {"tasks": followup_service.preview(conn, me, gather(conn, me, row), playbook)}
 
 
-def _draft(me: Me, encounter_id: str, data: dict[str, Any], now: datetime) -> dict[str, Any]:
+def _draft(me: Me, encounter_id: str, data: dict[str, Any], playbook_version: str, now: datetime) -> dict[str, Any]:
     row: dict[str, Any] = dict.fromkeys(COLUMNS)
     row |= UNTOLD | {"received_at": now}
     row |= {name: value for name, value in data.items() if name in COLUMNS and value is not None}
     row |= {
         "owner_id": me.owner_id,
         "id": encounter_id,
-        "playbook_version": followup_service.PLAYBOOK_VERSION,
+        "playbook_version": playbook_version,
         "created_at": now,
         "updated_at": now,
         "version": 1,
@@ -189,15 +196,31 @@ def update_fields(
     return get(conn, me, encounter_id)
 
 
-def replan(conn: Connection, me: Me, encounter_id: str, *, now: datetime) -> dict[str, Any]:
-    """Plan again with what is known today. Planning twice changes nothing. Raises NotFound."""
+def replan(conn: Connection, me: Me, encounter_id: str, *, playbook: str = "kept", now: datetime) -> dict[str, Any]:
+    """Plan again with what is known today, by the rules it was planned with or the `current` ones. Raises NotFound.
+
+    Planning twice changes nothing.
+    """
     encounter = _find(conn, me, encounter_id)
-    _replan(conn, me, encounter, now)
+    if playbook == "kept":
+        _replan(conn, me, encounter, now)
+    else:
+        rules = playbooks.current(conn, me)
+        if rules.version != encounter["playbook_version"]:
+            values = {"playbook_version": rules.version, "updated_at": now, "version": encounter["version"] + 1}
+            mine = (ENCOUNTERS.c.owner_id == me.owner_id) & (ENCOUNTERS.c.id == encounter_id)
+            conn.execute(update(ENCOUNTERS).where(mine).values(values))
+        _plan(conn, me, encounter, rules, now)
     return get(conn, me, encounter_id)
 
 
 def _replan(conn: Connection, me: Me, encounter: dict[str, Any], now: datetime) -> None:
-    followup_service.replan(conn, me, gather(conn, me, encounter), now=now)
+    """By its own version of the playbook: what was changed since is for the encounters to come (product.md, 2.9)."""
+    _plan(conn, me, encounter, playbooks.of_encounter(conn, me, encounter), now)
+
+
+def _plan(conn: Connection, me: Me, encounter: dict[str, Any], playbook: Playbook, now: datetime) -> None:
+    followup_service.replan(conn, me, gather(conn, me, encounter), playbook, now=now)
 
 
 def _replan_siblings(conn: Connection, me: Me, row: dict[str, Any], contact_ids: list[str], now: datetime) -> None:

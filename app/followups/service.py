@@ -16,13 +16,12 @@ from app.core.ids import new_id
 from app.scheduling.almanac import day_of
 from app.scheduling.facts import Occasion, Preferences
 from app.scheduling.plan import PlannedTask, plan
-from app.scheduling.playbook import BUILT_IN
+from app.scheduling.playbook import Playbook
 from app.scheduling.reconcile import Cancel, Create, Existing, Move, diff
 from app.tasks import needs
 from app.tasks.models import TASKS
 from app.tasks.service import blank
 
-PLAYBOOK_VERSION = BUILT_IN.version
 FACT_COLUMNS = (
     CONTACTS.c.id,
     CONTACTS.c.name,
@@ -99,7 +98,7 @@ def asked_to_connect(conn: Connection, me: Me, ids: list[str], encounter_id: str
     return {row.contact_id for row in rows if row.encounter_id != encounter_id}
 
 
-def preview(conn: Connection, me: Me, facts: Facts) -> list[dict[str, Any]]:
+def preview(conn: Connection, me: Me, facts: Facts, playbook: Playbook) -> list[dict[str, Any]]:
     """The plan as it would be, without ids and without a write."""
     preferences, has_number = account_service.preferences(conn, me)
     return [
@@ -109,14 +108,14 @@ def preview(conn: Connection, me: Me, facts: Facts) -> list[dict[str, Any]]:
             **{name: getattr(planned, name) for name in PLANNED if name != "by"},
             "needs": facts.needs(planned, has_number),
         }
-        for planned in plan(facts.occasion, preferences)
+        for planned in plan(facts.occasion, preferences, playbook)
     ]
 
 
-def replan(conn: Connection, me: Me, facts: Facts, *, now: datetime) -> None:
+def replan(conn: Connection, me: Me, facts: Facts, playbook: Playbook, *, now: datetime) -> None:
     """Bring the stored tasks of an encounter to its plan. Touched tasks are never altered; twice changes nothing."""
     preferences, has_number = account_service.preferences(conn, me)
-    planned = plan(facts.occasion, preferences)
+    planned = plan(facts.occasion, preferences, playbook)
     values = {"owner_id": me.owner_id, "encounter_id": str(facts.occasion.id)}
     rows = {row["id"]: row for row in conn.execute(GET_TASKS, values).mappings()}
     fresh: list[dict[str, Any]] = []

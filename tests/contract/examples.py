@@ -33,6 +33,7 @@ EXAMPLES: dict[str, Example] = {
     "get_upcoming": Example(),
     "get_sky": Example(query=lambda _: {"days": 3}),
     "get_playbook": Example(),
+    "replace_playbook": Example(body=lambda _: {"rules": [{"id": "R8", "due": {"type": "sundown", "days": 2}}]}),
     "get_me": Example(),
     "update_me": Example(body=lambda _: {"phone": "+1 555 010 0199", "quiet_hours": {"from": "21:00", "to": "07:00"}}),
     "get_contact": Example("contact"),

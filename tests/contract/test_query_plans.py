@@ -20,6 +20,7 @@ SMALL = {"instance", "invites"}
 GROWING = sorted(table for table in METADATA.tables if table not in SMALL)
 HOT = (
     *("contacts/{contact}", "encounters/{encounter}", "tasks/{task}", "upcoming", "upcoming?group=today", "me"),
+    "playbook",
     *("contacts", "contacts?sort=recent", "contacts?tag=go", "contacts?limit=1", "encounters", "tasks"),
     *("encounters?contact_id={contact}", "encounters?event=PyData%20mixer", "tasks?status=open"),
     *("tasks?contact_id={contact}", "tasks?encounter_id={encounter}", "tokens", "sessions"),
