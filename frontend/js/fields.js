@@ -29,7 +29,7 @@ export function badFields(form, problem, otherwise) {
       message.className = 'field__error';
       message.id = `bad-${name}`;
       message.textContent = detail;
-      control.after(message);
+      (control.closest('label') ?? control).after(message); // inside, it would become part of the name
       control.setAttribute('aria-invalid', 'true');
       control.setAttribute('aria-describedby', message.id);
       first ??= control;

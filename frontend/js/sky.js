@@ -5,6 +5,8 @@ import { span } from './format.js';
 import { S } from './strings.js';
 
 const DOTS_AT_MOST = 12;
+const APART = 18;
+const GOLDEN_MINUTES = 75;
 const SVG = 'http://www.w3.org/2000/svg';
 
 /**
@@ -23,13 +25,14 @@ export function horizon(view, settled) {
     disc.setAttribute('cx', x.toFixed(1));
     disc.setAttribute('cy', y.toFixed(1));
   }
+  sky.classList.toggle('sky--gold', left > 0 && left <= GOLDEN_MINUTES);
   sky.classList.toggle('sky--night', left <= 0);
   const dots = /** @type {SVGElement} */ (sky.querySelector('.sky__dots'));
   const total = Math.min(DOTS_AT_MOST, today.length + settled);
   for (let index = 0; index < total; index += 1) {
     const dot = document.createElementNS(SVG, 'circle');
-    dot.setAttribute('cx', String(14 + index * 12));
-    dot.setAttribute('cy', '40');
+    dot.setAttribute('cx', String(180 + (index - (total - 1) / 2) * APART));
+    dot.setAttribute('cy', '45');
     dot.setAttribute('r', '3');
     dot.setAttribute('class', index < total - Math.min(settled, total) ? 'sky__dot' : 'sky__dot sky__dot--set');
     dots.append(dot);
@@ -41,5 +44,5 @@ export function horizon(view, settled) {
 export function sunAt(left) {
   const height = Math.sin(Math.min(Math.max(left, -40) / 720, 0.5) * Math.PI);
   const along = 1 - Math.min(Math.max(left, 0) / 720, 1);
-  return { x: 24 + along * 312, y: 46 - height * 34 + (left < 0 ? 4 : 0) };
+  return { x: 24 + along * 312, y: 50 - height * 36 + (left < 0 ? 5 : 0) };
 }

@@ -55,10 +55,14 @@ function whenOf(task, group, sundown) {
   if (task.snoozed_until) return S.snoozedTo(near || group === 'today' ? clock(task.act_at) : dayAndClock(task.act_at));
   if (group === 'today') return task.by === 'hour' ? S.by(clock(task.act_at)) + also : also.trim() || null;
   if (group === 'cards') return null;
+  if (group === 'replies' && sameDay(task.act_at)) return S.by(clock(task.act_at)) + also;
   if (group === 'overdue') return S.since(dayAndClock(task.due_at)) + also;
   if (group === 'tomorrow') return (near ? S.bySundownShort : S.by)(clock(task.act_at)) + also;
   return dayAndClock(task.act_at) + also;
 }
+
+/** @param {string} instant */
+const sameDay = (instant) => new Date(instant).toDateString() === new Date().toDateString();
 
 /** @param {string} text */
 function sentence(text) {

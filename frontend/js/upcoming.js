@@ -3,7 +3,7 @@
 import { act } from './actions.js';
 import { $, clone, on } from './dom.js';
 import { finishCards } from './finish.js';
-import { clock, span } from './format.js';
+import { clock, day, span } from './format.js';
 import { project } from './project.js';
 import { horizon } from './sky.js';
 import { state, waiting } from './store.js';
@@ -11,8 +11,8 @@ import { S } from './strings.js';
 import { taskRow } from './task-row.js';
 import { refusedRows, waitingRows } from './queue-rows.js';
 
-const FOLDED = ['overdue', 'cards'];
-const ROWS_SHOWN = 3;
+/** What can wait: so many rows of it are shown at first. @type {Record<string, number>} */
+const FOLDED = { overdue: 3, cards: 3, this_week: 5, later: 5 };
 const unfolded = new Set();
 
 /** @param {HTMLElement} main */
@@ -23,7 +23,7 @@ export function showWelcome(main) {
 
 /** @param {HTMLElement} main */
 export function showUpcoming(main) {
-  const page = clone('t-upcoming');
+  const page = clone('t-upcoming', { day: day(new Date()) });
   const list = $('.groups', page);
   list.append(...refusedRows(), ...waitingRows());
   if (state.view) {
@@ -49,9 +49,9 @@ function section(group, view, main) {
   heading.id = `group-${group.name}`;
   part.setAttribute('aria-labelledby', heading.id);
   part.classList.add(`group--${group.name}`);
-  const long = FOLDED.includes(group.name) && group.tasks.length > ROWS_SHOWN + 1;
-  const folded = long && !unfolded.has(group.name);
-  const shown = folded ? group.tasks.slice(0, ROWS_SHOWN) : group.tasks;
+  const few = FOLDED[group.name] ?? Infinity;
+  const folded = group.tasks.length > few + 1 && !unfolded.has(group.name);
+  const shown = folded ? group.tasks.slice(0, few) : group.tasks;
   if (group.name === 'cards') {
     const pass = clone('t-pass', { label: S.goThrough(group.tasks.length) });
     on(pass, 'click', () => finishCards(group.tasks));
