@@ -4,10 +4,11 @@ import asyncio
 import queue
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -27,15 +28,18 @@ PRAGMAS = (
     "mmap_size=268435456",
     "temp_store=MEMORY",
 )
+READ_ONLY = "query_only=ON"
+# A full disk shows as one of these: no room for a page, or none to map the log's index.
+FULL = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE})
 
 
-def sqlite_engine(url: str, begin: str) -> Engine:
+def sqlite_engine(url: str, begin: str, *pragmas: str) -> Engine:
     """An engine whose transactions open with `begin`; the driver's own transaction handling is off."""
     engine = create_engine(url, connect_args={"isolation_level": None}, pool_size=8, max_overflow=0)
 
     @event.listens_for(engine, "connect")
     def _configure(connection: sqlite3.Connection, _record: object) -> None:
-        for pragma in PRAGMAS:
+        for pragma in (*PRAGMAS, *pragmas):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -51,11 +55,20 @@ def storage_error(error: BaseException) -> Exception | None:
     code = getattr(cause, "sqlite_errorcode", None)
     if code is None:
         return None
-    if code & 0xFF == sqlite3.SQLITE_FULL:
+    if code in FULL:
         return InsufficientStorage()
     if code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return Unavailable(retry_after=5)
     return None
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Raise what `storage_error` makes of an error inside the block."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise storage_error(error) or error from error
 
 
 @dataclass(slots=True)
@@ -82,18 +95,21 @@ class Job:
 
 class SqliteDatabase:
     def __init__(self, url: str) -> None:
-        self._readers = sqlite_engine(url, "BEGIN")
+        self._readers = sqlite_engine(url, "BEGIN", READ_ONLY)
         self._writers = sqlite_engine(url, "BEGIN IMMEDIATE")
         self.engines = (self._readers, self._writers)
         self._queue: queue.Queue[Job | None] = queue.Queue(QUEUE_LIMIT)
         self._scans = ThreadPoolExecutor(4, thread_name_prefix="scan")
+        self._taking = False
 
     async def start(self) -> None:
         self._reader = self._readers.connect()
         self._writer = threading.Thread(target=self._write_batches, name="writer", daemon=True)
         self._writer.start()
+        self._taking = True
 
     async def stop(self) -> None:
+        self._taking = False
         await asyncio.to_thread(self._queue.put, None)
         await asyncio.to_thread(self._writer.join)
         self._scans.shutdown()
@@ -102,17 +118,19 @@ class SqliteDatabase:
             engine.dispose()
 
     async def read(self, op: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        with self._reader.begin():
+        with told(), self._reader.begin():
             return op(self._reader, *args, **kwargs)
 
     async def scan(self, op: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         def run() -> Any:
-            with self._readers.begin() as conn:
+            with told(), self._readers.begin() as conn:
                 return op(conn, *args, **kwargs)
 
         return await asyncio.get_running_loop().run_in_executor(self._scans, run)
 
     async def write(self, op: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        if not self._taking:
+            raise Unavailable("The server is stopping. Nothing was changed.", retry_after=5)
         job = Job(op, args, kwargs, Future())
         try:
             self._queue.put_nowait(job)
@@ -131,7 +149,8 @@ class SqliteDatabase:
                 running = [job for job in jobs if job is not None and job.future.set_running_or_notify_cancel()]
                 if running:
                     run_batch(conn, running)
-            conn.exec_driver_sql("PRAGMA optimize")
+            with suppress(sqlite3.Error):  # statistics that are a little older do no harm
+                driver_connection(conn).execute("PRAGMA optimize")
 
 
 def run_batch(conn: Connection, jobs: list[Job]) -> None:
@@ -147,8 +166,7 @@ def run_batch(conn: Connection, jobs: list[Job]) -> None:
         else:
             transaction.commit()
     except Exception as error:  # noqa: BLE001 - every client of the batch is told
-        if conn.in_transaction():
-            conn.rollback()
+        _abandon(conn)
         for job in jobs:
             job.error = job.error or error
     for job in jobs:
@@ -166,6 +184,16 @@ def _begin(conn: Connection) -> Any:
     return conn.begin()
 
 
+def _abandon(conn: Connection) -> None:
+    """Leave a failed transaction, in whatever state the failure left it; a connection that cannot is replaced."""
+    try:
+        conn.rollback()
+        driver_connection(conn).rollback()  # after a COMMIT that failed, SQLAlchemy leaves this one to us
+    except Exception:  # noqa: BLE001 - the writer has to go on
+        conn.invalidate()
+        conn.rollback()
+
+
 def _run_apart(conn: Connection, job: Job, *, alone: bool) -> None:
     if alone:
         job.run(conn)
@@ -181,4 +209,8 @@ def _run_apart(conn: Connection, job: Job, *, alone: bool) -> None:
 
 def _in_transaction(conn: Connection) -> bool:
     """Ask the driver: SQLITE_FULL and SQLITE_IOERR may have rolled the whole batch back."""
-    return conn.connection.driver_connection.in_transaction  # pyright: ignore[reportOptionalMemberAccess]
+    return driver_connection(conn).in_transaction
+
+
+def driver_connection(conn: Connection) -> sqlite3.Connection:
+    return cast("sqlite3.Connection", conn.connection.driver_connection)
