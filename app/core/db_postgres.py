@@ -11,17 +11,25 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from app.core.db import Busy
 from app.core.problems import InsufficientStorage, Unavailable
 
-DEADLOCK, SERIALIZATION, DISK_FULL, TOO_MANY = "40P01", "40001", "53100", "53300"
+# SQLSTATEs (PostgreSQL manual, appendix A): what is over when it is tried again, and what will pass by itself.
+REPEATED = frozenset({"40001", "40P01"})
+DISK_FULL = "53100"
+PASSING = frozenset({"53000", "53200", "53300", "55P03", "57P01", "57P02", "57P03"}) | REPEATED
+LOCK_SECONDS = POOL_SECONDS = 10
 
 
 class PostgresDatabase:
-    def __init__(self, url: str, *, lock_owner: Executable, pool_size: int) -> None:
+    def __init__(self, url: str, *, lock_owner: Executable, pool_size: int, pool_seconds: float = POOL_SECONDS) -> None:
         self._engine = create_async_engine(
             make_url(url).set(drivername="postgresql+psycopg"),
             pool_size=pool_size,
             max_overflow=0,
-            pool_timeout=10,
-            connect_args={"options": "-c timezone=UTC", "prepare_threshold": 3},
+            pool_timeout=pool_seconds,
+            connect_args={
+                "options": f"-c timezone=UTC -c lock_timeout={LOCK_SECONDS}s",
+                "prepare_threshold": 3,
+                "connect_timeout": 10,
+            },
         )
         self.engines: tuple[Engine, ...] = (self._engine.sync_engine,)
         self._lock_owner = lock_owner
@@ -33,7 +41,7 @@ class PostgresDatabase:
         await self._engine.dispose()
 
     async def read(self, op: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        return await self._run(op, args, kwargs)
+        return await self._run(self._reading, op, args, kwargs)
 
     scan = read
 
@@ -43,36 +51,46 @@ class PostgresDatabase:
                 conn.execute(self._lock_owner, {"owner_id": me.owner_id})
             return op(conn, *inner, **named)
 
-        return await self._run(locked, (me, *args), kwargs)
+        return await self._run(self._writing, locked, (me, *args), kwargs)
 
-    async def _run(self, op: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        try:
-            return await self._once(op, args, kwargs)
-        except DBAPIError as error:
-            if not _worth_repeating(error):
-                raise _told(error) from error
-        except PoolTimeout:
-            raise Busy from None
-        try:
-            return await self._once(op, args, kwargs)
-        except DBAPIError as error:
-            raise _told(error) from error
-        except PoolTimeout:
-            raise Busy from None
+    async def _run(
+        self, once: Callable[..., Any], op: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> Any:
+        """Once, and a second time where the first left nothing behind and the second may go better."""
+        for again in (True, False):
+            try:
+                return await once(op, args, kwargs)
+            except PoolTimeout:
+                raise Busy from None
+            except DBAPIError as error:
+                if again and (error.connection_invalidated or _state(error) in REPEATED):
+                    continue
+                told = _told(error)
+                if told is None:
+                    raise
+                raise told from error
+        raise AssertionError("the second try returns or raises")
 
-    async def _once(self, op: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    async def _reading(self, op: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        async with self._engine.connect() as conn:
+            return await conn.run_sync(op, *args, **kwargs)
+
+    async def _writing(self, op: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         async with self._engine.connect() as conn:
             value = await conn.run_sync(op, *args, **kwargs)
             try:
                 await conn.commit()
             except DBAPIError as error:
-                raise CommitUnknown from error
+                if error.connection_invalidated:
+                    raise CommitUnknown from error
+                raise
             return value
 
 
 class CommitUnknown(Unavailable):
     """The connection went with the COMMIT under way: it may have happened, so it is not repeated here."""
 
+    slug = "commit-unknown"
     text = "The database went away while saving. Send the same request again with its Idempotency-Key."
 
 
@@ -80,17 +98,12 @@ def _state(error: DBAPIError) -> str | None:
     return getattr(error.orig, "sqlstate", None)
 
 
-def _unreachable(error: DBAPIError) -> bool:
-    return isinstance(error, OperationalError) and _state(error) is None
-
-
-def _worth_repeating(error: DBAPIError) -> bool:
-    return error.connection_invalidated or _state(error) in (DEADLOCK, SERIALIZATION)
-
-
-def _told(error: DBAPIError) -> Exception:
-    if _state(error) == DISK_FULL:
+def _told(error: DBAPIError) -> Exception | None:
+    """What a full disk or a server that is away means to a client; None for any other error."""
+    state = _state(error)
+    if state == DISK_FULL:
         return InsufficientStorage()
-    if _worth_repeating(error) or _state(error) == TOO_MANY or _unreachable(error):
+    unreachable = isinstance(error, OperationalError) and state is None
+    if unreachable or error.connection_invalidated or state in PASSING:
         return Unavailable(retry_after=5)
-    return error
+    return None
