@@ -32,45 +32,39 @@ def parse_json(raw: bytes) -> Any:
         raise BadRequest(f"The body is not JSON in UTF-8: {error.msg}, line {error.lineno}.") from None
     except RecursionError:
         raise BadRequest("The body is nested too deeply.") from None
-    if _depth(raw) > DEPTH_LIMIT:
+    # Brackets inside texts count too, so this only spares the walk of a body that cannot be too deep.
+    if raw.count(b"[") + raw.count(b"{") > DEPTH_LIMIT and _too_deep(value):
         raise BadRequest(f"The body is nested more than {DEPTH_LIMIT} levels deep.")
     return value
 
 
-def _depth(raw: bytes) -> int:
-    """An upper bound, since brackets inside texts count too; only a suspect body is measured exactly."""
-    if raw.count(b"[") + raw.count(b"{") <= DEPTH_LIMIT:
-        return 0
-    deepest, level = 0, [orjson.loads(raw)]
-    while level and deepest <= DEPTH_LIMIT:
-        deepest += 1
-        level = [
-            child
-            for value in level
-            if isinstance(value, list | dict)
-            for child in (value.values() if isinstance(value, dict) else value)
-        ]
-    return deepest - 1
+def _too_deep(value: Any) -> bool:
+    level = [value]
+    for _ in range(DEPTH_LIMIT + 1):
+        containers = [item for item in level if isinstance(item, list | dict)]
+        level = [child for item in containers for child in (item.values() if isinstance(item, dict) else item)]
+        if not containers:
+            return False
+    return True
 
 
 def _lone_surrogates(raw: bytes) -> list[FieldError]:
     try:
-        value = json.loads(raw)
+        value = json.loads(raw.decode())
     except (ValueError, RecursionError):
         return []
     found: list[FieldError] = []
-
-    def walk(value: Any, pointer: str) -> None:
-        if isinstance(value, str) and any("\ud800" <= character <= "\udfff" for character in value):
-            found.append(FieldError(pointer, "Lone surrogates are not taken."))
-        elif isinstance(value, dict):
-            for name, item in value.items():
-                walk(item, f"{pointer}/{escape(name)}")
-        elif isinstance(value, list):
-            for index, item in enumerate(value):
-                walk(item, f"{pointer}/{index}")
-
-    walk(value, "#")
+    level: list[tuple[str, Any]] = [("#", value)]
+    for _ in range(DEPTH_LIMIT + 1):
+        deeper: list[tuple[str, Any]] = []
+        for pointer, item in level:
+            if isinstance(item, str) and any("\ud800" <= character <= "\udfff" for character in item):
+                found.append(FieldError(pointer, "Lone surrogates are not taken."))
+            elif isinstance(item, dict):
+                deeper += [(f"{pointer}/{escape(name)}", child) for name, child in item.items()]
+            elif isinstance(item, list):
+                deeper += [(f"{pointer}/{index}", child) for index, child in enumerate(item)]
+        level = deeper
     return found
 
 

@@ -5,11 +5,13 @@ import secrets
 from collections.abc import Mapping
 
 from starlette.datastructures import MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.core.problems import BadRequest, Problem, TooLarge
 
 BODY_LIMIT = 1024 * 1024
+DIGITS = 20
 # Health checks come from the machine itself, under whatever name it goes by there.
 HEALTH = frozenset({"/healthz", "/readyz"})
 log = logging.getLogger("sundown.requests")
@@ -49,15 +51,22 @@ class Envelope:
 
         problem = self._refused(scope)
         if problem is None:
-            try:
-                await self.app(scope, bounded(receive), send_more)
-            except TooLarge as error:
-                problem = error
-            except Exception:
-                log.exception("request %s failed", request_id)
-                problem = Problem()
+            problem = await self._failure(request_id, scope, receive, send_more)
         if problem is not None and not started:
             await problem.response()(scope, receive, send_more)
+
+    async def _failure(self, request_id: str, scope: Scope, receive: Receive, send: Send) -> Problem | None:
+        """Run the application; what it failed with, in words that leak nothing."""
+        try:
+            await self.app(scope, bounded(receive), send)
+        except TooLarge as error:
+            return error
+        except ClientDisconnect:
+            return None
+        except Exception:
+            log.exception("request %s failed", request_id)
+            return Problem()
+        return None
 
     def _refused(self, scope: Scope) -> Problem | None:
         headers = {name: value for name, value in scope["headers"] if name in (b"host", b"content-length")}
@@ -69,7 +78,8 @@ class Envelope:
         length = headers.get(b"content-length", b"0")
         if not length.isdigit():
             return BadRequest("Content-Length is not a number.")
-        return TooLarge(f"At most {BODY_LIMIT:,} bytes are taken.") if int(length) > BODY_LIMIT else None
+        announced = int(length) if len(length) <= DIGITS else BODY_LIMIT + 1
+        return TooLarge(f"At most {BODY_LIMIT:,} bytes are taken.") if announced > BODY_LIMIT else None
 
 
 def bounded(receive: Receive) -> Receive:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import ClassVar
 
 import orjson
 from starlette.responses import Response
 
 MEDIA_TYPE = "application/problem+json"
+MOST_ERRORS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +21,10 @@ class FieldError:
 
 
 class Problem(Exception):
-    """An answer other than success. Subclasses beside the rule they report fix `status`, `slug` and `title`."""
+    """An answer other than success. Subclasses beside the rule they report fix `status`, `slug` and `title`.
+
+    Of `errors` the first hundred are told, so that a small request cannot ask for a huge answer.
+    """
 
     status: ClassVar[int] = 500
     slug: ClassVar[str] = "internal"
@@ -35,7 +40,7 @@ class Problem(Exception):
         **extensions: object,
     ) -> None:
         self.detail = detail or self.text
-        self.errors = tuple(errors)
+        self.errors = tuple(islice(errors, MOST_ERRORS))
         self.headers = dict(headers or {})
         self.extensions = extensions
         super().__init__(self.detail)

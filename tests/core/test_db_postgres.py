@@ -68,7 +68,8 @@ def failing(state: str) -> str:
 
 
 def fail_at_commit(other: psycopg.Connection[Any], statement: str) -> None:
-    other.execute(f"CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $f$ BEGIN {statement}; END $f$")
+    body = f"CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $f$ BEGIN {statement}; END $f$"
+    other.execute(body.encode())
     other.execute(
         "CREATE CONSTRAINT TRIGGER fails AFTER INSERT ON notes DEFERRABLE INITIALLY DEFERRED "
         "FOR EACH ROW EXECUTE FUNCTION fail()"
