@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 PREFIX = "SUNDOWN_"
 SIGNUP_MODES = ("first", "closed", "invite", "open")
+CHOICES = {"signup": SIGNUP_MODES, "password_hash_cost": ("normal", "test")}
+RANGES = {"port": (0, 65535), "pool_size": (1, 1000)}
 
 
 class SettingsError(ValueError):
@@ -62,22 +65,43 @@ class Settings:
 
 
 def _parse(name: str, text: str, default: object) -> Any:
-    if name == "signup" and text not in SIGNUP_MODES:
-        raise SettingsError(f"{PREFIX}SIGNUP is one of {', '.join(SIGNUP_MODES)}, not {text}.")
-    if name == "password_hash_cost" and text not in ("normal", "test"):
-        raise SettingsError(f"{PREFIX}PASSWORD_HASH_COST is normal or test, not {text}.")
-    if name == "database_url" and not text.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
-        raise SettingsError(f"{PREFIX}DATABASE_URL begins with sqlite:/// or postgresql://.")
+    if name in CHOICES and text not in CHOICES[name]:
+        raise SettingsError(f"{PREFIX}{name.upper()} is one of {', '.join(CHOICES[name])}, not {text}.")
+    if name == "database_url":
+        _check_database(text)
+    if name == "public_url":
+        return _origin(text)
     if isinstance(default, bool):
         if text.lower() not in ("true", "false", "1", "0", "yes", "no"):
             raise SettingsError(f"{PREFIX}{name.upper()} is true or false, not {text}.")
         return text.lower() in ("true", "1", "yes")
     if isinstance(default, int):
-        if not text.isdecimal():
-            raise SettingsError(f"{PREFIX}{name.upper()} is a whole number, not {text}.")
+        low, high = RANGES.get(name, (0, 999_999_999))
+        if not text.isdecimal() or len(text) > 9 or not low <= int(text) <= high:
+            raise SettingsError(f"{PREFIX}{name.upper()} is a whole number from {low} to {high}, not {text}.")
         return int(text)
     if isinstance(default, tuple):
         return tuple(part.strip() for part in text.split(",") if part.strip())
-    if name == "public_url":
-        return text.rstrip("/")
     return text
+
+
+def _check_database(url: str) -> None:
+    from sqlalchemy import make_url
+    from sqlalchemy.exc import ArgumentError
+
+    if not url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+        raise SettingsError(f"{PREFIX}DATABASE_URL begins with sqlite:/// or postgresql://.")
+    try:
+        path = make_url(url).database
+    except (ArgumentError, ValueError):  # which repeat the address, and with it a password
+        detail = "cannot be read; write signs that are special in an address as %40 for @."
+        raise SettingsError(f"{PREFIX}DATABASE_URL {detail}") from None
+    if url.startswith("sqlite") and path in (None, "", ":memory:"):
+        raise SettingsError(f"{PREFIX}DATABASE_URL names a file after sqlite:///, such as sqlite:////srv/sundown.db.")
+
+
+def _origin(text: str) -> str:
+    parts = urlsplit(text.rstrip("/"))
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.path or parts.query or parts.fragment:
+        raise SettingsError(f"{PREFIX}PUBLIC_URL is an origin such as https://sundown.example, not {text}.")
+    return text.rstrip("/")
