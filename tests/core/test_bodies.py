@@ -4,11 +4,17 @@ import json
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.contacts.models import CONTACTS
 from app.core.bodies import DEPTH_LIMIT, MERGE_PATCH, check_media_type, escape, parse_json
 from app.core.problems import MOST_ERRORS, BadRequest, Invalid, UnsupportedMediaType
+from tests.contract.answers import check_problem
+from tests.support import factories as make
+from tests.support.clients import ApiClient
+from tests.support.rows import count
 
 NOT_JSON: dict[str, bytes] = {
     "nothing but spaces": b"  ",
@@ -93,6 +99,23 @@ def test_a_body_full_of_errors_is_told_the_first_hundred() -> None:
 
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
+
+
+@pytest.mark.database("sqlite")
+async def test_a_body_that_cannot_be_read_is_a_problem_and_stores_nothing(
+    app: FastAPI, alice: ApiClient, subtests: pytest.Subtests
+) -> None:
+    bad = {**NOT_JSON, "nested": nested(5000), "surrogates": nested(990, rb'"\ud800"'), "nothing": b""}
+    for what, raw in bad.items():
+        for method, path in (("POST", "contacts"), ("PATCH", "me"), ("POST", "tasks/batch")):
+            with subtests.test(what, path=path):
+                address = f"{make.API}/{path}"
+                answer = await alice.request(method, address, content=raw, headers={"Content-Type": "application/json"})
+                check_problem(answer, 422 if what == "nothing" else 400)
+    assert await count(app, CONTACTS) == 0
+    assert (await make.get(alice, "me"))["name"] == alice.account["name"]
+
+
 JSON_VALUES = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**63), 2**63 - 1) | TEXTS,
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXTS, inner, max_size=4),
@@ -110,7 +133,7 @@ def test_any_bytes_are_a_value_or_a_problem_with_a_sentence(raw: bytes) -> None:
     try:
         parse_json(raw)
     except (BadRequest, Invalid) as refused:
-        problem = json.loads(refused.response().body)
+        problem = json.loads(bytes(refused.response().body))
     else:
         return
     assert problem["detail"].endswith(".")
