@@ -10,12 +10,10 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import event
 
-from app.accounts.models import TOKENS
 from app.contacts.models import CONTACTS
 from app.core.idempotency import KEPT_FOR, TABLE
-from tests.contract.answers import check_problem
 from tests.support import factories as make
-from tests.support.clients import PASSWORD, ApiClient
+from tests.support.clients import ApiClient
 from tests.support.clock import FrozenClock
 from tests.support.rows import count, stored
 
@@ -51,40 +49,10 @@ async def test_a_request_without_a_body_is_done_once_too(alice: ApiClient) -> No
     assert (await make.get(alice, f"tasks/{task['id']}"))["status"] == "open"
 
 
-@pytest.mark.parametrize(
-    ("path", "content"),
-    [("contacts", b'{"name":"Ira"}'), ("contacts", b'{ "name": "Dana" }'), ("captures", b'{"name":"Dana"}')],
-)
-async def test_a_key_that_comes_with_another_request_is_refused(
-    app: FastAPI, alice: ApiClient, path: str, content: bytes
-) -> None:
-    headers = {**KEY, "Content-Type": "application/json"}
-    await alice.post(CONTACTS_PATH, content=b'{"name":"Dana"}', headers=headers)
-    valid = b'{"text":"Dana","captured_at":"2026-03-03T15:00:00Z","timezone":"UTC"}' if path == "captures" else content
-    answer = await alice.post(f"{make.API}/{path}", content=valid, headers=headers)
-    assert check_problem(answer, 422)["type"] == "/problems/idempotency-key-reused"
-    assert await count(app, CONTACTS) == 1
-
-
-async def test_a_key_belongs_to_its_owner(alice: ApiClient, bob: ApiClient) -> None:
-    hers, his = await post(alice, make.contact()), await post(bob, make.contact(name="Ira"))
-    assert (hers.status_code, his.status_code) == (201, 201)
-    assert hers.json()["id"] != his.json()["id"]
-
-
 async def test_of_two_at_once_the_second_waits_and_is_answered_alike(app: FastAPI, alice: ApiClient) -> None:
     first, second = await asyncio.gather(*(post(alice, make.capture(), "captures") for _ in range(2)))
     assert same(first, second)
     assert await count(app, CONTACTS) == 1
-
-
-async def test_a_refusal_is_not_kept(app: FastAPI, alice: ApiClient) -> None:
-    for bad, status in (({}, 422), ({"name": 1}, 422)):
-        assert (await post(alice, bad)).status_code == status
-    unknown = await post(alice, {}, f"tasks/{make.NOBODY}/skip")
-    assert unknown.status_code == httpx.codes.NOT_FOUND
-    assert await count(app, TABLE) == 0
-    assert (await post(alice, make.contact())).status_code == httpx.codes.CREATED
 
 
 async def test_an_answer_is_kept_for_thirty_days(app: FastAPI, alice: ApiClient, clock: FrozenClock) -> None:
@@ -106,18 +74,6 @@ async def test_old_keys_of_an_owner_go_with_the_next_one(
     clock.advance(KEPT_FOR)
     await post(alice, make.contact(), key="new")
     assert {row["key"] for row in await stored(app, TABLE)} == {"new", "his"}
-
-
-@pytest.mark.parametrize("kind", ["contacts", "encounters"])
-async def test_deleting_clears_what_was_said_and_still_does_nothing_twice(
-    app: FastAPI, alice: ApiClient, kind: str
-) -> None:
-    made = (await post(alice, make.capture(), "captures")).json()
-    await make.remove(alice, f"{kind}/{made['contact']['id'] if kind == 'contacts' else made['id']}")
-    assert [row["body"] for row in await stored(app, TABLE)] == [None]
-    before = await count(app, CONTACTS)
-    assert check_problem(await post(alice, make.capture(), "captures"), 410)["type"] == "/problems/answer-cleared"
-    assert await count(app, CONTACTS) == before
 
 
 async def test_deleting_the_account_takes_its_keys_along(app: FastAPI, alice: ApiClient) -> None:
@@ -143,34 +99,6 @@ async def test_the_answer_is_kept_in_the_transaction_of_its_write(
     for engine in app.state.db.engines:
         event.remove(engine, "before_cursor_execute", fail)
     assert (await post(user, make.capture(), "captures")).status_code == httpx.codes.CREATED
-
-
-@pytest.mark.parametrize("key", ["", " ", "a b", "a" * 201, "caf\xe9", "a\tb", "\x7f"])
-@pytest.mark.database("sqlite")
-async def test_a_key_that_is_none_is_named(app: FastAPI, alice: ApiClient, key: str) -> None:
-    headers: Any = {"Idempotency-Key": key.encode("latin-1")}
-    problem = check_problem(await alice.post(CONTACTS_PATH, json=make.contact(), headers=headers), 422)
-    assert [error["pointer"] for error in problem["errors"]] == ["Idempotency-Key"]
-    assert await count(app, CONTACTS) == 0
-
-
-@pytest.mark.parametrize("key", ["!", "~" * 200, "".join(map(chr, range(0x21, 0x7F)))])
-async def test_any_visible_characters_are_a_key(alice: ApiClient, key: str) -> None:
-    first = await post(alice, make.contact(), key=key)
-    assert same(first, await post(alice, make.contact(), key=key))
-
-
-async def test_no_secret_is_kept_and_what_writes_nothing_needs_no_key(app: FastAPI, alice: ApiClient) -> None:
-    body = {"name": "The shortcut", "scope": "capture"}
-    secrets = {(await post(alice, body, "tokens")).json()["token"] for _ in range(2)}
-    assert (len(secrets), await count(app, TOKENS)) == (2, 2)
-    person = await make.add(alice, "contacts", make.contact())
-    for body in (make.meeting(person["id"]), make.interview(person["id"])):
-        assert (await post(alice, body, "encounters/preview")).is_success
-    for _ in range(2):
-        assert (await post(alice, {"email": alice.account["email"], "password": PASSWORD}, "session")).is_success
-    assert (await post(alice, make.account(), "accounts")).is_success
-    assert await count(app, TABLE) == 0
 
 
 async def test_a_change_that_is_the_same_twice_by_itself_takes_no_key(app: FastAPI, alice: ApiClient) -> None:

@@ -107,7 +107,7 @@ NAMED = pytest.mark.parametrize("settings", [("sundown.example", "[::1]")], indi
 @NAMED
 @pytest.mark.parametrize("host", ["sundown.example", "Sundown.Example", "sundown.example:8600", "[::1]", "[::1]:8600"])
 async def test_a_host_that_is_listed_is_answered(api: ApiClient, host: str) -> None:
-    assert (await api.get("/healthz", headers={"Host": host})).status_code == httpx.codes.OK
+    assert (await api.get("/", headers={"Host": host})).status_code == httpx.codes.OK
 
 
 @NAMED
@@ -116,10 +116,12 @@ async def test_a_host_that_is_listed_is_answered(api: ApiClient, host: str) -> N
 )
 async def test_another_host_is_refused_before_anything_runs(api: ApiClient, host: str) -> None:
     headers: Any = {"Host": host.encode("latin-1")}
-    for path in ("/healthz", "/", PATH):
+    for path in ("/", PATH, "/healthz/", "/api/v1/nothing"):
         answer = await api.get(path, headers=headers)
         assert check_problem(answer, 400)["type"] == "/problems/unknown-host"
         assert answer.headers["x-request-id"]
+    for path in ("/healthz", "/readyz"):
+        assert (await api.get(path, headers=headers)).is_success, "asked by the machine itself, under any name"
 
 
 @pytest.mark.parametrize("host", ["[::1", "a b@c:99999999", "½[", "a/b?c#d", "x" * 10_000])
