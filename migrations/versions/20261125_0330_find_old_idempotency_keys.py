@@ -3,7 +3,7 @@
 from alembic import op
 
 revision: str = "20261125k"
-down_revision: str | None = "20261125a"
+down_revision: str | None = "20261125_playbooks"
 
 NAME = "ix_idempotency_keys_owner_id_created_at"
 
