@@ -61,6 +61,10 @@ fix: $(DEV) ## Format, and mend what the linter can
 pytest: $(DEV) ## Run the tests ARGS names, as pytest options
 	$(BIN)/pytest $(ARGS)
 
+.PHONY: bars
+bars: $(DEV) test-system ## Measure the page: times, kills and sizes beside their bars; run it alone
+	$(BIN)/python -m tests.bars
+
 .PHONY: revision
 revision: $(DEV) ## Write the migration that the models ask for: make revision M="add cards"
 	@test -n "$(M)" || { echo 'Say what it does: make revision M="add cards"' >&2; exit 2; }

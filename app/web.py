@@ -6,9 +6,11 @@ from pathlib import Path
 import orjson
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
@@ -23,6 +25,8 @@ POLICY = (
     "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 TRUSTED_TYPES = "; require-trusted-types-for 'script'; trusted-types sw"
+# A phone in a basement fetches the page over whatever bars are left; the answers of the API stay as they are.
+SMALL = [Middleware(GZipMiddleware, minimum_size=500)]
 HEADERS = {
     "Content-Security-Policy": POLICY + TRUSTED_TYPES,
     "X-Content-Type-Options": "nosniff",
@@ -136,14 +140,16 @@ def install(app: FastAPI, frontend: Path = FRONTEND) -> None:
         Route("/api/v1/openapi.json", openapi),
         Route("/api", UnknownApi()),
         Route("/api/{path:path}", UnknownApi()),
-        Route("/precache.js", precache_js),
+        Route("/precache.js", precache_js, middleware=SMALL),
     ]
     app.router.routes.append(Route("/docs", docs))
     app.router.mount("/docs", Revalidated(directory=DOCS))
     for folder in SHELL:
         if (frontend / folder).is_dir():
-            app.router.mount(f"/{folder}", Revalidated(directory=frontend / folder))
-    app.router.routes += [Route("/", index), Route("/{path:path}", top_level)]
+            files = Mount(f"/{folder}", Revalidated(directory=frontend / folder), middleware=SMALL)
+            app.router.routes.append(files)
+    pages = (("/", index), ("/{path:path}", top_level))
+    app.router.routes += [Route(path, endpoint, middleware=SMALL) for path, endpoint in pages]
 
 
 class Revalidated(StaticFiles):
