@@ -6,5 +6,9 @@ from app.captures.router import router as captures
 from app.encounters.router import router as encounters
 from app.followups.router import router as followups
 from app.people.router import router as people
+from app.transfer.router import router as transfer
 
-ROUTERS = (agenda, people, encounters, captures, followups, accounts)
+ROUTERS = (agenda, people, encounters, captures, followups, accounts, transfer)
+
+# Bodies larger than the usual megabyte, in bytes by address.
+BODY_LIMITS = {"/api/v1/me/import": 64 * 1024 * 1024}

@@ -14,6 +14,7 @@ from app.core.config import Settings
 from app.core.db import open_database
 from app.core.middleware import Envelope
 from app.core.security import Passwords
+from app.transfer.turns import Turns
 
 __all__ = ["create_app", "models"]
 
@@ -49,12 +50,13 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> FastAPI:
     app.state.clock = clock or SystemClock()
     app.state.db = open_database(settings.database_url, lock_owner=LOCK_OWNER, pool_size=settings.pool_size)
     app.state.passwords = Passwords(settings.password_hash_cost)
+    app.state.turns = Turns()
     errors.install(app)
     for router in api.ROUTERS:
         app.router.routes += router.routes
     app.openapi = lambda: _openapi(app)
     web.install(app)
-    app.add_middleware(Envelope, allowed_hosts=settings.allowed_hosts, headers=web.HEADERS)
+    app.add_middleware(Envelope, allowed_hosts=settings.allowed_hosts, headers=web.HEADERS, body_limits=api.BODY_LIMITS)
     return app
 
 

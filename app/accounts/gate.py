@@ -1,5 +1,6 @@
 """The one way in to /api/v1: who asks, may they, and is the request well-formed, in that order."""
 
+import asyncio
 from collections.abc import Callable, Coroutine
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,14 +18,17 @@ from app.core.problems import FieldError, Forbidden, Invalid, NotFound, Unauthen
 
 COOKIE = "sundown_session"
 SESSION_DAYS = 90
+LARGE = 1024 * 1024
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 PUBLIC = frozenset({"create_account", "create_session"})
 ONLY_SESSION = frozenset(
     {"delete_session", "list_sessions", "end_session", "change_password", "list_tokens", "create_token"}
-    | {"delete_token", "delete_me"}
+    | {"delete_token", "delete_me", "export_me", "import_me"}
 )
 CAPTURES = frozenset({"create_capture"})
+# Large bodies, which the operation itself reads piece by piece.
+UNPARSED = frozenset({"import_me"})
 NOT_REPLAYED = frozenset({"create_account", "create_session", "create_token", "preview_encounter", "check_draft"})
 
 
@@ -55,7 +59,7 @@ class GatedRoute(APIRoute):
         handle = super().get_route_handler()
         operation = self.operation_id or self.name
         known_names = frozenset(parameter.alias for parameter in self.dependant.query_params)
-        replayed = operation not in NOT_REPLAYED
+        replayed, parsed = operation not in NOT_REPLAYED, operation not in UNPARSED
 
         async def gated(request: Request) -> Response:
             now: datetime = request.app.state.clock.now()
@@ -70,9 +74,9 @@ class GatedRoute(APIRoute):
             else:
                 refuse_cross_site(request)
                 found, me = None, Me("")
-            raw = await _body(request)
+            raw = await _body(request, parsed)
             _check_names(request, known_names)
-            key = _idempotency_key(request, me, raw) if replayed else None
+            key = await _idempotency_key(request, me, raw) if replayed else None
             _check_ids(request)
             request.state.call = Call(request, request.app.state.db, now, me, key, request.headers.get("if-match"))
             response = await handle(request)
@@ -150,11 +154,12 @@ def _needed(allowed: frozenset[str]) -> str:
     return f"This needs a token of scope {' or '.join(sorted(allowed - {SESSION}))}, or a signed-in session."
 
 
-async def _body(request: Request) -> bytes:
+async def _body(request: Request, parsed: bool) -> bytes:
     raw = await request.body()
     if raw:
         check_media_type(request.headers.get("content-type", ""), request.method)
-        request._json = parse_json(raw)
+        if parsed:
+            request._json = parse_json(raw)
     return raw
 
 
@@ -165,7 +170,7 @@ def _check_names(request: Request, known: frozenset[str]) -> None:
         raise Invalid(errors=[FieldError(f"?{name}", f"There is no such parameter.{taken}") for name in names])
 
 
-def _idempotency_key(request: Request, me: Me, raw: bytes) -> Key | None:
+async def _idempotency_key(request: Request, me: Me, raw: bytes) -> Key | None:
     value = request.headers.get("idempotency-key")
     if value is None or request.method != "POST":
         return None
@@ -173,7 +178,8 @@ def _idempotency_key(request: Request, me: Me, raw: bytes) -> Key | None:
         detail = "An Idempotency-Key has 1 to 200 visible ASCII characters."
         raise Invalid(detail, errors=[FieldError("Idempotency-Key", detail)])
     told = CAPTURE if me.scope == CAPTURE else ""
-    return Key.of(value, request.method, request.url.path, raw, told)
+    parts = value, request.method, request.url.path, raw, told
+    return Key.of(*parts) if len(raw) < LARGE else await asyncio.to_thread(Key.of, *parts)
 
 
 def _check_ids(request: Request) -> None:

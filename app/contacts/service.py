@@ -1,5 +1,6 @@
 """Storing and finding people."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -73,7 +74,7 @@ def create(conn: Connection, me: Me, data: dict[str, Any], *, now: datetime) -> 
     row |= {
         "owner_id": me.owner_id,
         "id": contact_id,
-        "sort_name": _sort_name(row),
+        "sort_name": sort_name(row),
         "created_at": now,
         "updated_at": now,
         "version": 1,
@@ -98,7 +99,7 @@ def update_fields(
     if merged["name"] is None and merged["descriptor"] is None:
         raise Invalid.at("#/name", "A name or a descriptor is needed.")
     if values:
-        values |= {"sort_name": _sort_name(merged), "updated_at": now, "version": current["version"] + 1}
+        values |= {"sort_name": sort_name(merged), "updated_at": now, "version": current["version"] + 1}
         conn.execute(CHANGE.values(values), {"b_owner_id": me.owner_id, "b_id": contact_id})
         if "tags" in values:
             _index_tags(conn, me, contact_id, values["tags"])
@@ -140,12 +141,18 @@ def _beyond(by_name: bool, key: Any, contact_id: str) -> Any:
     return tuple_(CONTACTS.c.updated_at, CONTACTS.c.id) < tuple_(key, contact_id)
 
 
-def _sort_name(row: dict[str, Any]) -> str:
+def sort_name(row: dict[str, Any]) -> str:
+    """What a person stands under in a list by name."""
     return fold(row["name"] or row["descriptor"] or "")[:400]
 
 
 def _index_tags(conn: Connection, me: Me, contact_id: str, tags: list[str]) -> None:
     conn.execute(delete(TAGS).where(TAGS.c.owner_id == me.owner_id, TAGS.c.contact_id == contact_id))
-    rows = [{"owner_id": me.owner_id, "tag": tag, "contact_id": contact_id} for tag in dict.fromkeys(tags)]
+    rows = [{"owner_id": me.owner_id, **row} for row in tag_rows([{"id": contact_id, "tags": tags}])]
     if rows:
         conn.execute(insert(TAGS), rows)
+
+
+def tag_rows(contacts: Iterable[dict[str, Any]]) -> list[dict[str, str]]:
+    """What a tag is looked up by, for people with their `id` and `tags`."""
+    return [{"tag": tag, "contact_id": contact["id"]} for contact in contacts for tag in dict.fromkeys(contact["tags"])]

@@ -33,12 +33,13 @@ def parse_json(raw: bytes) -> Any:
     except RecursionError:
         raise BadRequest("The body is nested too deeply.") from None
     # Brackets inside texts count too, so this only spares the walk of a body that cannot be too deep.
-    if raw.count(b"[") + raw.count(b"{") > DEPTH_LIMIT and _too_deep(value):
+    if raw.count(b"[") + raw.count(b"{") > DEPTH_LIMIT and too_deep(value):
         raise BadRequest(f"The body is nested more than {DEPTH_LIMIT} levels deep.")
     return value
 
 
-def _too_deep(value: Any) -> bool:
+def too_deep(value: Any) -> bool:
+    """Whether lists and objects stand in each other more than DEPTH_LIMIT deep."""
     level = [value]
     for _ in range(DEPTH_LIMIT + 1):
         containers = [item for item in level if isinstance(item, list | dict)]

@@ -28,7 +28,7 @@ class Database(Protocol):
         ...
 
     async def scan(self, op: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        """Run a read without a bound where it cannot hold up other requests."""
+        """Run a read without a bound, in one snapshot, where it cannot hold up other requests."""
         ...
 
     async def write(self, op: Callable[..., Any], me: Any, *args: Any, **kwargs: Any) -> Any:

@@ -31,6 +31,8 @@ class PostgresDatabase:
                 "connect_timeout": 10,
             },
         )
+        # The same pool; a scan's statements see one instant, as every read does on SQLite.
+        self._snapshots = self._engine.execution_options(isolation_level="REPEATABLE READ")
         self.engines: tuple[Engine, ...] = (self._engine.sync_engine,)
         self._lock_owner = lock_owner
 
@@ -43,7 +45,8 @@ class PostgresDatabase:
     async def read(self, op: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         return await self._run(self._reading, op, args, kwargs)
 
-    scan = read
+    async def scan(self, op: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        return await self._run(self._scanning, op, args, kwargs)
 
     async def write(self, op: Callable[..., Any], me: Any, *args: Any, **kwargs: Any) -> Any:
         def locked(conn: Connection, *inner: Any, **named: Any) -> Any:
@@ -73,6 +76,10 @@ class PostgresDatabase:
 
     async def _reading(self, op: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         async with self._engine.connect() as conn:
+            return await conn.run_sync(op, *args, **kwargs)
+
+    async def _scanning(self, op: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        async with self._snapshots.connect() as conn:
             return await conn.run_sync(op, *args, **kwargs)
 
     async def _writing(self, op: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:

@@ -3,6 +3,7 @@
 import logging
 import secrets
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from starlette.datastructures import MutableHeaders
 from starlette.requests import ClientDisconnect
@@ -23,12 +24,23 @@ class UnknownHost(BadRequest):
 
 
 class Envelope:
-    """Outermost ASGI middleware. `headers` are set on every answer that does not set them itself."""
+    """Outermost ASGI middleware. `headers` are set on every answer that does not set them itself.
 
-    def __init__(self, app: ASGIApp, *, allowed_hosts: tuple[str, ...], headers: Mapping[str, str]) -> None:
+    `body_limits` are bytes by address, where BODY_LIMIT is not what is taken.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        allowed_hosts: tuple[str, ...],
+        headers: Mapping[str, str],
+        body_limits: Mapping[str, int] = MappingProxyType({}),
+    ) -> None:
         self.app = app
         self.hosts = None if "*" in allowed_hosts else frozenset(host.lower() for host in allowed_hosts)
         self.headers = headers
+        self.body_limits = body_limits
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -58,7 +70,7 @@ class Envelope:
     async def _failure(self, request_id: str, scope: Scope, receive: Receive, send: Send) -> Problem | None:
         """Run the application; what it failed with, in words that leak nothing."""
         try:
-            await self.app(scope, bounded(receive), send)
+            await self.app(scope, bounded(receive, self._limit(scope)), send)
         except TooLarge as error:
             return error
         except ClientDisconnect:
@@ -78,20 +90,24 @@ class Envelope:
         length = headers.get(b"content-length", b"0")
         if not length.isdigit():
             return BadRequest("Content-Length is not a number.")
-        announced = int(length) if len(length) <= DIGITS else BODY_LIMIT + 1
-        return TooLarge(f"At most {BODY_LIMIT:,} bytes are taken.") if announced > BODY_LIMIT else None
+        limit = self._limit(scope)
+        announced = int(length) if len(length) <= DIGITS else limit + 1
+        return TooLarge(f"At most {limit:,} bytes are taken.") if announced > limit else None
+
+    def _limit(self, scope: Scope) -> int:
+        return self.body_limits.get(scope["path"], BODY_LIMIT)
 
 
-def bounded(receive: Receive) -> Receive:
-    """The same stream, ending with TooLarge once more than BODY_LIMIT bytes came, whatever was announced."""
+def bounded(receive: Receive, limit: int = BODY_LIMIT) -> Receive:
+    """The same stream, ending with TooLarge once more than `limit` bytes came, whatever was announced."""
     received = 0
 
     async def receive_some() -> Message:
         nonlocal received
         message = await receive()
         received += len(message.get("body", b""))
-        if received > BODY_LIMIT:
-            raise TooLarge(f"At most {BODY_LIMIT:,} bytes are taken.")
+        if received > limit:
+            raise TooLarge(f"At most {limit:,} bytes are taken.")
         return message
 
     return receive_some

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, date, datetime, time
+from functools import partial
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import available_timezones
 
@@ -36,7 +37,7 @@ class Answer(BaseModel):
     model_config = ConfigDict(extra="forbid", json_schema_mode_override="serialization")
 
 
-def _instant(value: Any) -> datetime:
+def _instant(value: Any, first: int, last: int) -> datetime:
     if isinstance(value, datetime):
         return value
     if not isinstance(value, str) or not _RFC3339.fullmatch(value):
@@ -49,11 +50,11 @@ def _instant(value: Any) -> datetime:
         instant = datetime.fromisoformat(head)
     except ValueError:
         raise ValueError("There is no such date or time.") from None
-    if not 1900 <= instant.year <= 2200:
-        raise ValueError("Years from 1900 to 2200 are taken.")
+    if not first <= instant.year <= last:
+        raise ValueError(f"Years from {first} to {last} are taken.")
     utc = instant.astimezone(UTC)
-    if not 1900 <= utc.year <= 2200:
-        raise ValueError("Years from 1900 to 2200 are taken.")
+    if not first <= utc.year <= last:
+        raise ValueError(f"Years from {first} to {last} are taken.")
     return utc
 
 
@@ -113,11 +114,10 @@ def _web_address(value: str) -> str:
     return value
 
 
-Moment = Annotated[
-    datetime,
-    BeforeValidator(_instant),
-    WithJsonSchema({"type": "string", "format": "date-time", "description": "RFC 3339 with an offset."}),
-]
+_INSTANT = WithJsonSchema({"type": "string", "format": "date-time", "description": "RFC 3339 with an offset."})
+Moment = Annotated[datetime, BeforeValidator(partial(_instant, first=1900, last=2200)), _INSTANT]
+# What was worked out from moments may lie beyond the last of them.
+Stamp = Annotated[datetime, BeforeValidator(partial(_instant, first=1850, last=2250)), _INSTANT]
 Day = Annotated[date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})]
 Hour = Annotated[
     time, BeforeValidator(_hour), WithJsonSchema({"type": "string", "pattern": r"^([01]\d|2[0-3]):[0-5]\d$"})

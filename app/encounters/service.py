@@ -98,9 +98,14 @@ def _completed(row: dict[str, Any]) -> dict[str, Any]:
         raise Invalid.at("#/round", "Only an interview has a round.")
     if row["ends_at"] is not None and row["ends_at"] < row["occurred_at"]:
         raise Invalid.at("#/ends_at", "The end is not before `occurred_at`.")
-    row["event_folded"] = fold(row["event"])[:400] if row["event"] else None
+    row["event_folded"] = folded_event(row["event"])
     row["contact_ids"] = [person["contact_id"] for person in row["people"]]
     return row
+
+
+def folded_event(event: str | None) -> str | None:
+    """What encounters of one event are found by, however it was written."""
+    return fold(event)[:400] if event else None
 
 
 def _columns(row: dict[str, Any]) -> dict[str, Any]:

@@ -16,11 +16,15 @@ Rows = dict[str, str]
 
 @dataclass(frozen=True)
 class Example:
-    """`of` is the row whose id stands in the path; `body` is made from the rows; `query` may name them too."""
+    """`of` is the row whose id stands in the path; `body` is made from the rows; `query` may name them too.
+
+    `of_new` marks what is for an account that has no rows yet.
+    """
 
     of: str | None = None
     body: Callable[[Rows], Any] | None = None
     query: Callable[[Rows], dict[str, Any]] | None = None
+    of_new: bool = False
 
 
 ROUTES: dict[str, APIRoute] = {
@@ -69,6 +73,8 @@ EXAMPLES: dict[str, Example] = {
     "create_token": Example(body=lambda _: {"name": "The shortcut", "scope": "capture"}),
     "delete_token": Example("token"),
     "delete_me": Example(),
+    "export_me": Example(),
+    "import_me": Example(body=lambda _: make.archive(), of_new=True),
 }
 NOT_STORED = {"create_account", "create_session", "create_token", "preview_encounter"}
 WORDS: tuple[str, ...] = ("capture", "captured contact", "contact", "encounter", "task", "token", "session", "email")

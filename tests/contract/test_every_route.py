@@ -49,7 +49,7 @@ async def test_every_answer_is_the_documented_one(
     for number, operation in enumerate(ROUTES):
         with subtests.test(operation):
             user = await client().sign_up(**{**ALICE, "email": f"alice{number}@mail.example"})
-            rows = await settle(user)
+            rows = NO_ROWS if EXAMPLES[operation].of_new else await settle(user)
             answer = await call(user, operation, path=rows)
             assert answer.is_success, answer.text
             check_answer(answer, ROUTES[operation], document)

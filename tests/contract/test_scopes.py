@@ -15,6 +15,7 @@ from tests.support.clients import ApiClient
 NEEDS_A_SESSION = {
     *("delete_session", "list_sessions", "end_session", "change_password"),
     *("list_tokens", "create_token", "delete_token", "delete_me"),
+    *("export_me", "import_me"),
 }
 FORBIDDEN = httpx.codes.FORBIDDEN
 

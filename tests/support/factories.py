@@ -44,6 +44,19 @@ def interview(*contact_ids: str, **given: Any) -> dict[str, Any]:
     return meeting(*contact_ids, **{"kind": "interview", "position": "Platform engineer", **given})
 
 
+def archive(**rows: Any) -> dict[str, Any]:
+    """What an account exports, with these rows by table."""
+    account = {
+        "name": "Cara Costa",
+        "email": "cara@mail.example",
+        "timezone": ZONE,
+        "day_boundary": "04:00",
+        "created_at": moment(),
+        "updated_at": moment(),
+    }
+    return {"format": "sundown-archive", "version": 1, "exported_at": moment(), "account": account, "rows": rows}
+
+
 def task(contact_id: str, **given: Any) -> dict[str, Any]:
     named = {"title": "Send the trunk-based article", "action": "send_link"}
     return {"contact_id": contact_id, **named, "due_at": moment(days=2), "timezone": ZONE, **given}
