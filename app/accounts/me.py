@@ -1,20 +1,25 @@
 """Who is asking, what their credential may do, and what the request brings along: the `Call` each endpoint gets."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Annotated, Any
 
 from fastapi import Depends
+from sqlalchemy import Connection, bindparam, select
+from sqlalchemy.exc import IntegrityError, NoResultFound
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.accounts.models import PROFILES
 from app.core import idempotency
 from app.core.answers import Reply
 from app.core.db import Database
+from app.core.problems import Unauthenticated
 
 SESSION, WRITE, READ, CAPTURE = "session", "write", "read", "capture"
 DAY_BOUNDARY = time(4)
+OWNER = select(PROFILES.c.owner_id).where(PROFILES.c.owner_id == bindparam("owner_id"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +43,32 @@ class Call:
     if_match: str | None = None
 
     async def read(self, op: Callable[..., Any], *args: Any, answer: Callable[[Any], Reply], **kwargs: Any) -> Response:
-        return answer(await self.db.read(op, self.me, *args, **kwargs)).response()
+        return answer(await self._known(self.db.read(op, self.me, *args, **kwargs))).response()
 
     async def scan(self, op: Callable[..., Any], *args: Any, answer: Callable[[Any], Reply], **kwargs: Any) -> Response:
-        return answer(await self.db.scan(op, self.me, *args, **kwargs)).response()
+        return answer(await self._known(self.db.scan(op, self.me, *args, **kwargs))).response()
 
     async def write(
         self, op: Callable[..., Any], *args: Any, answer: Callable[[Any], Reply], **kwargs: Any
     ) -> Response:
         """Run the op in one transaction; with an Idempotency-Key at most once."""
         if self.key is None:
-            return answer(await self.db.write(op, self.me, *args, now=self.now, **kwargs)).response()
-        reply = await self.db.write(idempotency.once, self.me, self.key, op, answer, *args, now=self.now, **kwargs)
-        return reply.response()
+            return answer(await self._known(self.db.write(op, self.me, *args, now=self.now, **kwargs))).response()
+        writing = self.db.write(idempotency.once, self.me, self.key, op, answer, *args, now=self.now, **kwargs)
+        return (await self._known(writing)).response()
+
+    async def _known(self, working: Awaitable[Any]) -> Any:
+        """The value; Unauthenticated where the op failed because the account was deleted after it was looked up."""
+        try:
+            return await working
+        except (IntegrityError, NoResultFound):
+            if await self.db.read(_exists, self.me):
+                raise
+            raise Unauthenticated from None
+
+
+def _exists(conn: Connection, me: Me) -> bool:
+    return conn.execute(OWNER, {"owner_id": me.owner_id}).first() is not None
 
 
 async def _call(request: Request) -> Call:

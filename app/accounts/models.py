@@ -86,7 +86,7 @@ class Invite(Base):
 
 
 class Instance(Base):
-    """One row for the whole installation; locked while the first account is made."""
+    """One row for the whole installation, locked to decide what is nobody's own: who is first, addresses, tries."""
 
     __tablename__ = "instance"
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
@@ -112,3 +112,4 @@ TOMBSTONES: Any = Tombstone.__table__
 LOCK_OWNER = (
     select(PROFILES.c.owner_id).where(PROFILES.c.owner_id == bindparam("owner_id")).with_for_update(key_share=True)
 )
+LOCK_INSTANCE = select(INSTANCE.c.id).with_for_update()

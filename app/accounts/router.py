@@ -31,6 +31,7 @@ async def _signed_in(call: Caller, owner_id: str, tries: list[str]) -> Response:
 
     def op(conn: Any, me: Me) -> tuple[str, dict[str, Any]]:
         throttle.forgive(conn, tries)
+        shown = service.get_me(conn, me)
         secret = credentials.open_session(
             conn,
             me.owner_id,
@@ -38,7 +39,7 @@ async def _signed_in(call: Caller, owner_id: str, tries: list[str]) -> Response:
             expires_at=call.now + timedelta(days=SESSION_DAYS),
             now=call.now,
         )
-        return secret, service.get_me(conn, me)
+        return secret, shown
 
     secret, shown = await call.db.write(op, Me(owner_id))
     response = one(shown, 201).response()

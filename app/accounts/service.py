@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from app.accounts.me import DAY_BOUNDARY, SESSION, Me
-from app.accounts.models import ACCOUNTS, INSTANCE, INVITES, PROFILES, TOMBSTONES
+from app.accounts.models import ACCOUNTS, INVITES, LOCK_INSTANCE, PROFILES, TOMBSTONES
 from app.core.answers import check_match
 from app.core.ids import new_id
 from app.core.problems import Conflict, FieldError, Forbidden, Gone, Invalid, Unauthenticated
@@ -89,7 +89,7 @@ def create_account(
 
     Raises SignUpClosed, InviteNeeded or EmailTaken.
     """
-    conn.execute(select(INSTANCE.c.id).with_for_update())
+    conn.execute(LOCK_INSTANCE)
     if mode == "closed" or (mode == "first" and conn.execute(select(ACCOUNTS.c.id).limit(1)).first() is not None):
         raise SignUpClosed
     if mode == "invite" and not _spend_invite(conn, invite):
@@ -191,6 +191,7 @@ def update_me(
 def _move_email(conn: Connection, me: Me, email: str) -> None:
     if me.scope != SESSION:
         raise Forbidden("The e-mail address is changed in a signed-in session only.")
+    conn.execute(LOCK_INSTANCE)
     taken = select(ACCOUNTS.c.id).where(ACCOUNTS.c.email_folded == fold_email(email), ACCOUNTS.c.id != me.owner_id)
     if conn.execute(taken).first() is not None:
         raise EmailTaken

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
-from app.accounts.models import FAILURES
+from app.accounts.models import FAILURES, LOCK_INSTANCE
 from app.accounts.service import fold_email
 from app.core.ids import new_id
 from app.core.problems import TooManyRequests
@@ -34,6 +34,7 @@ def begin_try(conn: Connection, _me: None, email: str, address: str | None, *, n
 
     Answers the ids to `forgive` on success; raises TooManySignIns with Retry-After in seconds.
     """
+    conn.execute(LOCK_INSTANCE)
     conn.execute(delete(FAILURES).where(FAILURES.c.failed_at <= now - WINDOW))
     for subject in subjects(email, address):
         recent = conn.execute(RECENT, {"subject": subject, "since": now - WINDOW}).scalars().all()
