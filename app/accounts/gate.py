@@ -1,6 +1,7 @@
 """The one way in to /api/v1: who asks, may they, and is the request well-formed, in that order."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Coroutine
 from datetime import datetime, timedelta
 from typing import Any
@@ -164,10 +165,12 @@ async def _body(request: Request, parsed: bool) -> bytes:
 
 
 def _check_names(request: Request, known: frozenset[str]) -> None:
-    names = sorted(request.query_params.keys() - known)
-    if names:
-        taken = f" Taken are: {', '.join(sorted(known))}." if known else ""
-        raise Invalid(errors=[FieldError(f"?{name}", f"There is no such parameter.{taken}") for name in names])
+    given = Counter(name for name, _ in request.query_params.multi_items())
+    taken = f" Taken are: {', '.join(sorted(known))}." if known else ""
+    errors = [FieldError(f"?{name}", f"There is no such parameter.{taken}") for name in sorted(given.keys() - known)]
+    errors += [FieldError(f"?{name}", "Give it once.") for name in sorted(known) if given[name] > 1]
+    if errors:
+        raise Invalid(errors=errors)
 
 
 async def _idempotency_key(request: Request, me: Me, raw: bytes) -> Key | None:

@@ -16,6 +16,7 @@ from app.core.documented import After, Limit, problems
 from app.core.pagination import DEFAULT_LIMIT
 from app.core.problems import Invalid
 from app.core.schemas import Moment, Schema, Uuid, Zone
+from app.tasks import batch
 from app.tasks import service as task_service
 from app.tasks.schemas import (
     Status,
@@ -133,7 +134,7 @@ async def update_task(call: Caller, task_id: str, data: TaskUpdate) -> Response:
 async def batch_tasks(call: Caller, data: TaskBatch) -> Response:
     """In one transaction: all of them or, with the position that was refused, none."""
     words = data.model_dump(exclude_unset=True, exclude={"ids", "do"})
-    return await call.write(task_service.batch, data.ids, data.do, words, answer=plain)
+    return await call.write(batch.run, data.ids, data.do, words, answer=plain)
 
 
 def _given(data: Schema | None) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from app.core.ids import parse_id
 
 TITLE, NOTE = 200, 20_000
 _RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
+_LOST_PLUS = re.compile(r"\S+[Tt ]\d\d:\d\d:\d\d(\.\d{1,9})? \d\d:\d\d", re.ASCII)
 _HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _ZONES = frozenset(available_timezones())
@@ -40,6 +41,8 @@ class Answer(BaseModel):
 def _instant(value: Any, first: int, last: int) -> datetime:
     if isinstance(value, datetime):
         return value
+    if isinstance(value, str) and _LOST_PLUS.fullmatch(value):
+        raise ValueError("The offset lost its +, which is written %2B in an address.")
     if not isinstance(value, str) or not _RFC3339.fullmatch(value):
         raise ValueError("An RFC 3339 time with an offset is needed, such as 2026-03-04T18:27:00+01:00.")
     head, _, fraction = value.upper().replace(" ", "T").partition(".")

@@ -1,5 +1,6 @@
 """Meetings: stored, edited, planned and planned again."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -81,7 +82,7 @@ def _draft(me: Me, encounter_id: str, data: dict[str, Any], playbook_version: st
         "people": _people(data),
         "promises": data.get("promises") or [],
     }
-    row = _completed(row)
+    row = _completed(row, data)
     return row | {"promises": _resolved(row, [], now)}
 
 
@@ -90,14 +91,15 @@ def _people(data: dict[str, Any]) -> list[dict[str, Any]]:
     return [{name: person.get(name) for name in queries.PERSON_FIELDS} for person in people]
 
 
-def _completed(row: dict[str, Any]) -> dict[str, Any]:
-    """What follows from the fields themselves; raises Invalid where they contradict each other."""
+def _completed(row: dict[str, Any], given: Collection[str]) -> dict[str, Any]:
+    """What follows from the fields themselves; raises Invalid, at one `given`, where they contradict each other."""
     if row["kind"] == "interview":
         row["round"] = 1 if row["round"] is None else row["round"]
     elif row["round"] is not None:
         raise Invalid.at("#/round", "Only an interview has a round.")
     if row["ends_at"] is not None and row["ends_at"] < row["occurred_at"]:
-        raise Invalid.at("#/ends_at", "The end is not before `occurred_at`.")
+        where = "ends_at" if "ends_at" in given else "occurred_at"
+        raise Invalid.at(f"#/{where}", "A meeting does not end before it begins: `ends_at` is before `occurred_at`.")
     row["event_folded"] = folded_event(row["event"])
     row["contact_ids"] = [person["contact_id"] for person in row["people"]]
     return row
@@ -184,7 +186,7 @@ def update_fields(
     elif "contact_ids" in changes:
         known = {person["contact_id"]: person for person in before["people"]}
         row["people"] = _people({"people": [known.get(who, {"contact_id": who}) for who in changes["contact_ids"]]})
-    row = _completed(row) | {"updated_at": now, "version": before["version"] + 1}
+    row = _completed(row, changes) | {"updated_at": now, "version": before["version"] + 1}
     _require_people(conn, me, changes, row)
     mine = (ENCOUNTERS.c.owner_id == me.owner_id) & (ENCOUNTERS.c.id == encounter_id)
     conn.execute(update(ENCOUNTERS).where(mine).values(_columns(row)))

@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from app.core.schemas import Answer, Channel, Day, Flag, Line, Moment, Name, Note, Schema, Uuid, Zone, whole
+from app.core.schemas import Answer, Channel, Day, Flag, Line, Moment, Name, Note, Schema, Uuid, Zone, otherwise, whole
 
 Action = Literal[
     "email_thank_you",
@@ -43,14 +43,14 @@ class TaskUpdate(Schema):
     """A merge patch (RFC 7396). A new `due_at` pins the task; `pinned: false` gives it back to the plan."""
 
     title: Name = None  # pyright: ignore[reportAssignmentType]
-    why: Note = None  # pyright: ignore[reportAssignmentType]
-    channel: Channel = None  # pyright: ignore[reportAssignmentType]
+    why: Note | None = None
+    channel: Channel | None = None
     due_at: Moment = None  # pyright: ignore[reportAssignmentType]
-    start_at: Moment = None  # pyright: ignore[reportAssignmentType]
+    start_at: Moment | None = None
     timezone: Zone = None  # pyright: ignore[reportAssignmentType]
-    minutes: Minutes = None  # pyright: ignore[reportInvalidTypeForm]
+    minutes: Minutes | None = None  # pyright: ignore[reportInvalidTypeForm]
     planned_on: Day | None = None
-    pinned: Flag = None  # pyright: ignore[reportAssignmentType]
+    pinned: Annotated[Flag | None, otherwise(False)] = None
 
 
 class TaskComplete(Schema):

@@ -69,12 +69,12 @@ def of_encounter(conn: Connection, me: Me, encounter_id: str) -> list[dict[str, 
     values = {"owner_id": me.owner_id, "encounter_id": encounter_id}
     rows = conn.execute(OF_ENCOUNTER, values).mappings()
     return sorted(
-        (_inside(row) for row in rows if row["status"] != "cancelled"),
+        (inside(row) for row in rows if row["status"] != "cancelled"),
         key=lambda row: (row["act_at"], row["id"]),
     )
 
 
-def _inside(row: Any) -> dict[str, Any]:
+def inside(row: Any) -> dict[str, Any]:
     """A task within another answer, which has no ETag to carry its version."""
     return {name: value for name, value in row.items() if name != "version"}
 
@@ -90,24 +90,23 @@ def create(conn: Connection, me: Me, data: dict[str, Any], *, now: datetime) -> 
     if contact is None:
         raise Invalid.at("#/contact_id", "There is no such person in this account.")
     action = data["action"]
-    channel = data.get("channel") or actions.CHANNEL.get(action, "other")
+    left_out = _left_out(action, data["due_at"], now)
+    told = left_out | {name: data[name] for name in left_out if data.get(name) is not None}
+    _check_start(told["start_at"], data["due_at"])
     requires = list(actions.REQUIRES.get(action, ()))
     row = {
         **blank(me, data.get("id") or new_id(now), now),
         "contact_id": contact["id"],
         "encounter_id": data.get("encounter_id"),
         "action": action,
-        "channel": channel,
+        **told,
         "title": data["title"],
-        "why": data.get("why") or "You planned this yourself.",
-        "start_at": data.get("start_at") or min(now, data["due_at"]),
         "due_at": data["due_at"],
         "act_at": data["due_at"],
         "timezone": data["timezone"],
         "because": chosen_by_user(data["due_at"], data["timezone"]),
-        "minutes": actions.MINUTES.get(action, 10) if data.get("minutes") is None else data["minutes"],
         "requires": requires,
-        "needs": needs.missing(needs.required(requires, channel), _lacking(conn, me, contact, requires)),
+        "needs": needs.missing(needs.required(requires, told["channel"]), _lacking(conn, me, contact, requires)),
         "planned_on": data.get("planned_on"),
     }
     try:
@@ -115,6 +114,21 @@ def create(conn: Connection, me: Me, data: dict[str, Any], *, now: datetime) -> 
     except IntegrityError:
         raise Invalid.at("#/encounter_id", "There is no such encounter in this account.") from None
     return shape(row), True
+
+
+def _left_out(action: str, due_at: datetime, now: datetime) -> dict[str, Any]:
+    """What a task made by hand has where nothing is said."""
+    return {
+        "channel": actions.CHANNEL.get(action, "other"),
+        "why": "You planned this yourself.",
+        "start_at": min(now, due_at),
+        "minutes": actions.MINUTES.get(action, 10),
+    }
+
+
+def _check_start(start_at: datetime, due_at: datetime) -> None:
+    if start_at > due_at:
+        raise Invalid.at("#/start_at", "A task is begun before it is due; give a time no later than `due_at`.")
 
 
 def blank(me: Me, task_id: str, now: datetime) -> dict[str, Any]:
@@ -158,12 +172,21 @@ def update_fields(
     if_match: str | None = None,
     now: datetime,
 ) -> dict[str, Any]:
-    """Apply a merge patch; what the plan had decided is pinned once it is changed by hand."""
+    """Apply a merge patch; what the plan had decided is pinned once it is changed by hand. Raises NotFound, Invalid.
+
+    Null gives back what the action brings along; the reason a rule gave stays.
+    """
     row = get_row(conn, me, task_id)
     check_match(if_match, row["version"], lambda: shape(row))
-    values = dict(changes)
-    if not values:
+    if not changes:
         return row
+    due_at = changes.get("due_at", row["due_at"])
+    left_out = _left_out(row["action"], due_at, now) | ({"why": row["why"]} if row["rule"] else {})
+    values = changes | {name: left_out[name] for name in left_out if name in changes and changes[name] is None}
+    if "start_at" in values:
+        _check_start(values["start_at"], due_at)
+    elif row["start_at"] > due_at:
+        values["start_at"] = left_out["start_at"]
     if "due_at" in values:
         values["act_at"] = row["snoozed_until"] or values["due_at"]
         values["because"] = chosen_by_user(values["due_at"], values.get("timezone", row["timezone"]))
@@ -236,22 +259,6 @@ def plan_on(conn: Connection, me: Me, task_id: str, *, planned_on: Any, now: dat
     row = get_row(conn, me, task_id)
     values = None if row["planned_on"] == planned_on else {"planned_on": planned_on}
     return shape(_store(conn, me, row, values, now))
-
-
-VERBS = {"complete": complete, "skip": skip, "snooze": snooze, "reopen": reopen, "plan": plan_on}
-
-
-def batch(
-    conn: Connection, me: Me, ids: list[str], verb: str, words: dict[str, Any], *, now: datetime
-) -> dict[str, Any]:
-    """One verb for many tasks, all of them or none. A refusal names the position it came from."""
-    items: list[dict[str, Any]] = []
-    for index, task_id in enumerate(ids):
-        try:
-            items.append(_inside(VERBS[verb](conn, me, task_id, now=now, **words)))
-        except NotFound:
-            raise Invalid.at(f"#/ids/{index}", "There is no such task in this account.") from None
-    return {"items": items}
 
 
 def _store(
