@@ -49,6 +49,7 @@ def create(conn: Connection, me: Me, data: dict[str, Any], *, now: datetime) -> 
     playbook = playbooks.current(conn, me)
     row = _draft(me, encounter_id, data, playbook.version, now)
     _require_people(conn, me, data, row)
+    _check_promise_ids(conn, me, row)
     conn.execute(insert(ENCOUNTERS), _columns(row))
     _store_people(conn, me, row)
     _store_promises(conn, me, row)
@@ -65,6 +66,7 @@ def preview(
     playbook = playbooks.current(conn, me) if in_force else playbooks.drafted(conn, me, draft, "#/playbook")
     row = _draft(me, data.get("id") or new_id(now), data, playbook.version, now)
     _require_people(conn, me, data, row)
+    _check_promise_ids(conn, me, row)
     return {"tasks": followup_service.preview(conn, me, gather(conn, me, row), playbook)}
 
 
@@ -148,13 +150,16 @@ def _likeness(promise: dict[str, Any]) -> tuple[str, str, str]:
     return fold(promise["what"]), promise["contact_id"], promise["by"]
 
 
-def _store_promises(conn: Connection, me: Me, row: dict[str, Any]) -> None:
+def _check_promise_ids(conn: Connection, me: Me, row: dict[str, Any]) -> None:
     ids = [promise["id"] for promise in row["promises"]]
-    taken = select(PROMISES.c.id).where(PROMISES.c.owner_id == me.owner_id, PROMISES.c.id.in_(ids))
-    stored = set(conn.execute(taken).scalars())
+    elsewhere = PROMISES.c.id.in_(ids) & (PROMISES.c.encounter_id != row["id"])
+    taken = set(conn.execute(select(PROMISES.c.id).where(PROMISES.c.owner_id == me.owner_id, elsewhere)).scalars())
     for index, promise_id in enumerate(ids):
-        if promise_id in stored or promise_id in ids[:index]:
+        if promise_id in taken or promise_id in ids[:index]:
             raise Invalid.at(f"#/promises/{index}/id", "Another promise has this id.")
+
+
+def _store_promises(conn: Connection, me: Me, row: dict[str, Any]) -> None:
     rows = [
         {"owner_id": me.owner_id, "encounter_id": row["id"], "position": position, **promise}
         for position, promise in enumerate(row["promises"])
@@ -197,6 +202,7 @@ def update_fields(
         _store_people(conn, me, row)
     if "promises" in changes:
         row["promises"] = _resolved(row, before["promises"], now)
+        _check_promise_ids(conn, me, row)
         _store_promises(conn, me, row)
     _replan(conn, me, row, now)
     _replan_siblings(conn, me, row, [*before["contact_ids"], *row["contact_ids"]], now)
