@@ -2,31 +2,11 @@
 
 from typing import Any
 
-import httpx
 import pytest
 
-from tests.contract.answers import check_problem, pointers
+from tests.encounters.tasks_of import ASK, CALL, EMAIL, INVITE, ITEM, NOTE, SEND, actions, of
 from tests.support import factories as make
 from tests.support.clients import ApiClient
-
-INVALID = httpx.codes.UNPROCESSABLE_ENTITY
-EMAIL, NOTE, INVITE, CALL = "email_thank_you", "handwritten_note", "linkedin_invite", "phone_call"
-SEND, ITEM, ASK = "send_link", "requested_item", "their_promise"
-
-
-@pytest.fixture
-async def people(alice: ApiClient) -> list[str]:
-    names = ("Ana Alves", "Bo Berg", "Cy Castro")
-    return [(await make.add(alice, "contacts", make.contact(name=name)))["id"] for name in names]
-
-
-def actions(met: dict[str, Any], person: str | None = None) -> list[str]:
-    return sorted(task["action"] for task in met["tasks"] if person in (None, task["contact_id"]))
-
-
-def of(met: dict[str, Any], action: str) -> dict[str, Any]:
-    (task,) = [task for task in met["tasks"] if task["action"] == action]
-    return task
 
 
 @pytest.mark.parametrize(
@@ -271,33 +251,3 @@ async def test_tasks_of_one_action_from_one_event_can_be_stacked(alice: ApiClien
     assert stacks[0] == stacks[1] != stacks[2]
     alone = await make.add(alice, "encounters", make.meeting(people[0]))
     assert of(alone, NOTE)["stack"] is None
-
-
-@pytest.mark.parametrize(
-    ("given", "pointer"),
-    [
-        ({"round": 1}, "#/round"),
-        ({"kind": "interview", "round": -1}, "#/round"),
-        ({"ends_at": make.moment(days=-1)}, "#/ends_at"),
-        ({"promises": [{"what": "it"}, {"what": " "}]}, "#/promises/1/what"),
-        ({"promises": [{"what": "it", "contact_id": make.NOBODY}]}, "#/promises/0/contact_id"),
-        ({"promises": [{"what": "it", "by": "hers"}]}, "#/promises/0/by"),
-        ({"promises": [{"what": "it", "url": "a.example"}]}, "#/promises/0/url"),
-        ({"promises": [{"what": "it", "id": make.NOBODY}] * 2}, "#/promises/1/id"),
-        ({"requested": [{"ready": True}]}, "#/requested/0/what"),
-        ({"gaps": [{"answered": "x"}]}, "#/gaps/0/asked"),
-        ({"gaps": [{"asked": "x", "use": "yes"}]}, "#/gaps/0/use"),
-        ({"self_rating": 6}, "#/self_rating"),
-        ({"outcome": "hired"}, "#/outcome"),
-        ({"mode": "letter"}, "#/mode"),
-        ({"follow_up": "some"}, "#/follow_up"),
-    ],
-)
-async def test_what_is_not_right_is_named_and_nothing_is_stored(
-    alice: ApiClient, people: list[str], given: dict[str, Any], pointer: str
-) -> None:
-    for path in ("encounters", "encounters/preview"):
-        answer = await alice.post(f"{make.API}/{path}", json=make.meeting(people[0], **given))
-        check_problem(answer, INVALID)
-        assert pointers(answer) == [pointer]
-    assert (await make.get(alice, "encounters"))["items"] == (await make.get(alice, "tasks"))["items"] == []
