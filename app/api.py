@@ -4,11 +4,12 @@ from app.accounts.router import router as accounts
 from app.agenda.router import router as agenda
 from app.captures.router import router as captures
 from app.encounters.router import router as encounters
+from app.events.router import router as events
 from app.followups.router import router as followups
 from app.people.router import router as people
 from app.transfer.router import router as transfer
 
-ROUTERS = (agenda, people, encounters, captures, followups, accounts, transfer)
+ROUTERS = (agenda, people, encounters, captures, events, followups, accounts, transfer)
 
 # Bodies larger than the usual megabyte, in bytes by address.
 BODY_LIMITS = {"/api/v1/me/import": 64 * 1024 * 1024}

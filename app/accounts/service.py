@@ -1,6 +1,7 @@
 """Signing up, signing in, and the account's own settings."""
 
 import unicodedata
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -27,6 +28,9 @@ FIND_ACCOUNT = select(ACCOUNTS.c.id, ACCOUNTS.c.password_hash).where(ACCOUNTS.c.
 GET_HASH = select(ACCOUNTS.c.password_hash).where(ACCOUNTS.c.id == bindparam("owner_id"))
 IS_BURIED = select(TOMBSTONES.c.id).where(
     TOMBSTONES.c.owner_id == bindparam("owner_id"), TOMBSTONES.c.id == bindparam("id")
+)
+ARE_BURIED = select(TOMBSTONES.c.id).where(
+    TOMBSTONES.c.owner_id == bindparam("owner_id"), TOMBSTONES.c.id.in_(bindparam("ids", expanding=True))
 )
 
 
@@ -223,6 +227,11 @@ def bury(conn: Connection, me: Me, ids: list[str], *, now: datetime) -> None:
     """Remember deleted ids, so that none of them is made again."""
     if ids:
         conn.execute(insert(TOMBSTONES), [{"owner_id": me.owner_id, "id": row_id, "deleted_at": now} for row_id in ids])
+
+
+def buried(conn: Connection, me: Me, ids: Collection[str]) -> set[str]:
+    """Those of the ids whose rows were deleted."""
+    return set(conn.execute(ARE_BURIED, {"owner_id": me.owner_id, "ids": list(ids)}).scalars()) if ids else set()
 
 
 def refuse_buried(conn: Connection, me: Me, row_id: str) -> None:

@@ -52,7 +52,7 @@ def _person(
         contact_id=UUID(person["contact_id"]),
         role=person["role"],
         follow_up=person["follow_up"] or encounter["follow_up"],
-        no_follow_up_because=person["no_follow_up_because"] or encounter["no_follow_up_because"],
+        no_follow_up_because=_reason(encounter, person),
         talked_about=person["talked_about"] or encounter["talked_about"],
         benefit=person["benefit"] or encounter["benefit"],
         timezone=contact["timezone"],
@@ -63,6 +63,11 @@ def _person(
         linkedin_asked=person["contact_id"] in asked,
         thin=_thin(encounter, contact),
     )
+
+
+def _reason(encounter: dict[str, Any], person: dict[str, Any]) -> str | None:
+    """The meeting's reason against following up is for everybody for whom nothing was decided."""
+    return person["no_follow_up_because"] or (None if person["follow_up"] else encounter["no_follow_up_because"])
 
 
 def _thin(encounter: dict[str, Any], contact: Mapping[str, Any]) -> bool:

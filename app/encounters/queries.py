@@ -14,6 +14,7 @@ HIDDEN = frozenset({"owner_id", "event_folded", "made_contact_id"})
 SHOWN = [column for column in ENCOUNTERS.c if column.name not in HIDDEN]
 MINE = ENCOUNTERS.c.owner_id == bindparam("owner_id")
 GET = select(*SHOWN).where(MINE, ENCOUNTERS.c.id == bindparam("id"))
+GET_ALL = select(*SHOWN).where(MINE, ENCOUNTERS.c.id.in_(bindparam("ids", expanding=True)))
 PAGE = select(*SHOWN).where(MINE).order_by(ENCOUNTERS.c.occurred_at.desc(), ENCOUNTERS.c.id.desc())
 WITH_CONTACT = ENCOUNTERS.c.id.in_(
     select(PEOPLE.c.encounter_id).where(
@@ -62,6 +63,12 @@ def find(conn: Connection, me: Me, encounter_id: str) -> dict[str, Any] | None:
     """One encounter with its people and promises, without its tasks."""
     row = conn.execute(GET, {"owner_id": me.owner_id, "id": encounter_id}).mappings().first()
     return None if row is None else _with_people(conn, me, [dict(row)])[0]
+
+
+def find_all(conn: Connection, me: Me, ids: list[str]) -> dict[str, dict[str, Any]]:
+    """Those of the encounters that are there, by id, with their people and promises."""
+    rows = conn.execute(GET_ALL, {"owner_id": me.owner_id, "ids": ids}).mappings()
+    return {row["id"]: row for row in _with_people(conn, me, [dict(row) for row in rows])}
 
 
 def list_page(conn: Connection, me: Me, *, limit: int, after: str | None, filters: dict[str, Any]) -> Page:

@@ -204,7 +204,7 @@ def update_fields(
         row["promises"] = _resolved(row, before["promises"], now)
         _check_promise_ids(conn, me, row)
         _store_promises(conn, me, row)
-    _replan(conn, me, row, now)
+    plan_again(conn, me, row, now=now)
     _replan_siblings(conn, me, row, [*before["contact_ids"], *row["contact_ids"]], now)
     return get(conn, me, encounter_id)
 
@@ -216,7 +216,7 @@ def replan(conn: Connection, me: Me, encounter_id: str, *, playbook: str = "kept
     """
     encounter = _find(conn, me, encounter_id)
     if playbook == "kept":
-        _replan(conn, me, encounter, now)
+        plan_again(conn, me, encounter, now=now)
     else:
         rules = playbooks.current(conn, me)
         if rules.version != encounter["playbook_version"]:
@@ -227,7 +227,7 @@ def replan(conn: Connection, me: Me, encounter_id: str, *, playbook: str = "kept
     return get(conn, me, encounter_id)
 
 
-def _replan(conn: Connection, me: Me, encounter: dict[str, Any], now: datetime) -> None:
+def plan_again(conn: Connection, me: Me, encounter: dict[str, Any], *, now: datetime) -> None:
     """By its own version of the playbook: what was changed since is for the encounters to come (product.md, 2.9)."""
     _plan(conn, me, encounter, playbooks.of_encounter(conn, me, encounter), now)
 
@@ -240,7 +240,7 @@ def _replan_siblings(conn: Connection, me: Me, row: dict[str, Any], contact_ids:
     """Another interview may have become, or stopped being, the first with one of these people (R5)."""
     others = queries.interviews_of(conn, me, list(dict.fromkeys(contact_ids)))
     for encounter_id in sorted({other.id for other in others} - {row["id"]}):
-        _replan(conn, me, _find(conn, me, encounter_id), now)
+        plan_again(conn, me, _find(conn, me, encounter_id), now=now)
 
 
 def remove(conn: Connection, me: Me, encounter_id: str, *, if_match: str | None = None, now: datetime) -> None:

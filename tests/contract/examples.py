@@ -49,6 +49,11 @@ EXAMPLES: dict[str, Example] = {
     "list_encounters": Example(query=lambda rows: {"contact_id": rows["contact"]}),
     "create_encounter": Example(body=lambda rows: make.interview(rows["contact"], promises=[promise(rows)])),
     "preview_encounter": Example(body=lambda rows: make.interview(people=[{"contact_id": rows["contact"]}])),
+    "sort_encounters": Example(
+        body=lambda rows: {
+            "items": [{"encounter_id": rows["encounter"], "contact_id": rows["contact"], "follow_up": "light"}]
+        }
+    ),
     "update_encounter": Example("encounter", body=lambda rows: {"people": [{"contact_id": rows["contact"]}]}),
     "replan_encounter": Example("encounter"),
     "delete_encounter": Example("encounter"),
