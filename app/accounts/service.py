@@ -22,6 +22,7 @@ GET_PREFERENCES = select(
     PROFILES.c.longitude,
     PROFILES.c.day_boundary,
     PROFILES.c.sundown_at,
+    PROFILES.c.minutes_an_evening,
     PROFILES.c.phone,
 ).where(PROFILES.c.owner_id == bindparam("owner_id"))
 FIND_ACCOUNT = select(ACCOUNTS.c.id, ACCOUNTS.c.password_hash).where(ACCOUNTS.c.email_folded == bindparam("email"))
@@ -219,6 +220,7 @@ def preferences(conn: Connection, me: Me) -> tuple[Preferences, bool]:
         longitude=row.longitude,
         day_boundary=row.day_boundary,
         sundown_at=row.sundown_at,
+        minutes_an_evening=row.minutes_an_evening,
     )
     return chosen, bool(row.phone)
 

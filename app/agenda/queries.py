@@ -69,6 +69,7 @@ def _described(pages: list[Any]) -> Any:
             found.c.part,
             *SHOWN,
             TASKS.c.by,
+            ENCOUNTERS.c.event,
             CONTACTS.c.name.label("contact_name"),
             CONTACTS.c.descriptor.label("contact_descriptor"),
             CONTACTS.c.company.label("contact_company"),
@@ -112,10 +113,20 @@ def _minutes(name: str) -> Any:
 MINUTES = {name: _minutes(name) for name in NAMES}
 
 
-def groups(conn: Connection, me: Me, edges: Edges, *, only: str | None, after: str | None) -> list[dict[str, Any]]:
-    """The groups with at most 100 tasks each; `only` that group, from its `next` on."""
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A group's rows on this page; `whole` where those are all of it."""
+
+    name: str
+    rows: list[Any]
+    next: str | None
+    whole: bool
+
+
+def bounds(me: Me, edges: Edges, after: str | None = None) -> dict[str, Any]:
+    """What every statement about groups is bound to."""
     at, task_id = decode_cursor(after, datetime, str) if after is not None else (BEGINNING, "")
-    values = {
+    return {
         "owner_id": me.owner_id,
         "now": edges.now,
         "today_ends": edges.today_ends,
@@ -125,22 +136,28 @@ def groups(conn: Connection, me: Me, edges: Edges, *, only: str | None, after: s
         "after_id": task_id,
         "rows": GROUP_LIMIT + 1,
     }
+
+
+def listed(conn: Connection, values: dict[str, Any], only: str | None) -> list[Listed]:
+    """The groups with at most 100 tasks each; `only` that group, from where `values` say on."""
     statement = EVERY_GROUP if only is None else ONE_GROUP[only]
-    tasks: dict[str, list[dict[str, Any]]] = {name: [] for name in NAMES if only in (None, name)}
+    found: dict[str, list[Any]] = {name: [] for name in NAMES if only in (None, name)}
     for row in conn.execute(statement, values).mappings():
-        group = PARTS[row["part"]].group
-        tasks[group].append(_task(row, group))
-    return [_group(conn, name, rows, values) for name, rows in tasks.items()]
+        found[PARTS[row["part"]].group].append(row)
+    return [_listed(name, rows, values) for name, rows in found.items()]
 
 
-def _group(conn: Connection, name: str, rows: list[dict[str, Any]], values: dict[str, Any]) -> dict[str, Any]:
-    if len(rows) <= GROUP_LIMIT and values["after_id"] == "":
-        minutes = sum(row["minutes"] for row in rows)
-    else:
-        minutes = conn.execute(MINUTES[name], values).scalar_one()
+def _listed(name: str, rows: list[Any], values: dict[str, Any]) -> Listed:
     shown = rows[:GROUP_LIMIT]
     further = encode_cursor(shown[-1]["act_at"], shown[-1]["id"]) if len(rows) > GROUP_LIMIT else None
-    return {"name": name, "minutes": minutes, "tasks": shown, "next": further}
+    return Listed(name, shown, further, whole=further is None and values["after_id"] == "")
+
+
+def shape(conn: Connection, group: Listed, values: dict[str, Any]) -> dict[str, Any]:
+    whole = sum(row["minutes"] for row in group.rows) if group.whole else None
+    minutes = conn.execute(MINUTES[group.name], values).scalar_one() if whole is None else whole
+    tasks = [_task(row, group.name) for row in group.rows]
+    return {"name": group.name, "minutes": minutes, "tasks": tasks, "next": group.next}
 
 
 SHOWN_NAMES = tuple(column.name for column in SHOWN if column.name != "version")

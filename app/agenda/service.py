@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from app.accounts import service as account_service
 from app.accounts.me import Me
-from app.agenda import queries
+from app.agenda import load, queries
 from app.encounters import service as encounter_service
 from app.scheduling.agenda import edges
 from app.scheduling.almanac import day_of, sundown_of
@@ -22,10 +22,14 @@ def upcoming(
     """Open tasks by group, days in the reader's zone with the day boundary; each task in exactly one group."""
     preferences, _ = account_service.preferences(conn, me)
     found = edges(now, timezone or preferences.timezone, preferences)
+    values = queries.bounds(me, found, after)
+    groups = queries.listed(conn, values, group)
     return {
         "now": now,
         "sundown": {"today": found.sundown_today.at, "tomorrow": found.sundown_tomorrow.at},
-        "groups": queries.groups(conn, me, found, only=group, after=after),
+        "planned": load.planned(conn, groups, found, values) if group is None else None,
+        "fits": load.fitting(conn, groups, found, preferences, values) if group is None else None,
+        "groups": [queries.shape(conn, each, values) | {"stacks": load.stacks(conn, each, values)} for each in groups],
     }
 
 

@@ -1,9 +1,9 @@
 """Gather facts, let the core decide, apply the difference: what an encounter asks for next (R1 to R20)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
@@ -62,6 +62,13 @@ PLANNED = (
 )
 
 
+class User(NamedTuple):
+    """The user as the planner sees them; `has_number` is whether there is one to leave on a voicemail."""
+
+    preferences: Preferences
+    has_number: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """An encounter as the planner sees it, and its people by id as they are stored."""
@@ -69,9 +76,9 @@ class Facts:
     occasion: Occasion
     contacts: Mapping[str, Mapping[str, Any]]
 
-    def lacking(self, planned: PlannedTask, has_number: bool) -> frozenset[str]:
-        """Which facts are missing for a task of this encounter."""
-        person = next(person for person in self.occasion.people if person.contact_id == planned.contact_id)
+    def lacking(self, contact_id: str, has_number: bool) -> frozenset[str]:
+        """Which facts are missing for a task of this encounter with one of its people."""
+        person = next(person for person in self.occasion.people if str(person.contact_id) == contact_id)
         known = {
             "topic": person.talked_about,
             "position": self.occasion.position,
@@ -79,11 +86,17 @@ class Facts:
             "number": has_number,
         }
         of_meeting = frozenset(need for need, value in known.items() if not value)
-        return of_meeting | needs.missing_of_contact(self.contacts[str(planned.contact_id)])
+        return of_meeting | needs.missing_of_contact(self.contacts[contact_id])
 
-    def needs(self, planned: PlannedTask, has_number: bool) -> list[str]:
-        asked = needs.required(planned.requires, planned.channel)
-        return needs.missing(asked, self.lacking(planned, has_number))
+    def derived(
+        self, user: User, contact_id: str, action: str, channel: str, requires: Iterable[str]
+    ) -> dict[str, Any]:
+        """What follows from a task and the facts: it is brought along even where the user touched the task."""
+        lacking = self.lacking(contact_id, user.has_number)
+        return {
+            "needs": needs.missing(needs.required(requires, channel), lacking),
+            "stack": stack_of(self.occasion, user.preferences, action),
+        }
 
 
 def contacts(conn: Connection, me: Me, ids: list[str]) -> dict[str, Mapping[str, Any]]:
@@ -100,36 +113,51 @@ def asked_to_connect(conn: Connection, me: Me, ids: list[str], encounter_id: str
 
 def preview(conn: Connection, me: Me, facts: Facts, playbook: Playbook) -> list[dict[str, Any]]:
     """The plan as it would be, without ids and without a write."""
-    preferences, has_number = account_service.preferences(conn, me)
+    user = User(*account_service.preferences(conn, me))
     return [
         {
             "contact_id": str(planned.contact_id),
             "rule": planned.rule,
             **{name: getattr(planned, name) for name in PLANNED if name != "by"},
-            "needs": facts.needs(planned, has_number),
+            "needs": _derived(facts, user, planned)["needs"],
         }
-        for planned in plan(facts.occasion, preferences, playbook)
+        for planned in plan(facts.occasion, user.preferences, playbook)
     ]
 
 
 def replan(conn: Connection, me: Me, facts: Facts, playbook: Playbook, *, now: datetime) -> None:
     """Bring the stored tasks of an encounter to its plan. Touched tasks are never altered; twice changes nothing."""
-    preferences, has_number = account_service.preferences(conn, me)
-    planned = plan(facts.occasion, preferences, playbook)
+    user = User(*account_service.preferences(conn, me))
+    planned = plan(facts.occasion, user.preferences, playbook)
     values = {"owner_id": me.owner_id, "encounter_id": str(facts.occasion.id)}
     rows = {row["id"]: row for row in conn.execute(GET_TASKS, values).mappings()}
     fresh: list[dict[str, Any]] = []
+    moved: set[str] = set()
     for step in diff(planned, [_existing(row) for row in rows.values()]):
         match step:
             case Create():
-                fresh.append(_new_row(me, facts, preferences, step.planned, has_number, now))
+                fresh.append(_new_row(me, facts, user, step.planned, now))
             case Move():
-                _change(conn, me, rows[str(step.id)], _moved(rows[str(step.id)], step.planned), now)
+                row = rows[str(step.id)]
+                moved.add(row["id"])
+                _change(conn, me, row, _moved(row, step.planned) | _derived(facts, user, step.planned), now)
             case Cancel():
                 _change(conn, me, rows[str(step.id)], {"status": "cancelled"}, now)
     if fresh:
         conn.execute(insert(TASKS), fresh)
-    _refresh_needs(conn, me, facts, planned, rows.values(), has_number)
+    for row in rows.values():
+        if row["status"] == "open" and row["id"] not in moved and row["contact_id"] in facts.contacts:
+            _refresh(conn, me, facts, user, row)
+
+
+def _derived(facts: Facts, user: User, task: PlannedTask) -> dict[str, Any]:
+    return facts.derived(user, str(task.contact_id), task.action, task.channel, task.requires)
+
+
+def _refresh(conn: Connection, me: Me, facts: Facts, user: User, row: Any) -> None:
+    derived = facts.derived(user, *(row[name] for name in ("contact_id", "action", "channel", "requires")))
+    if any(row[name] != value for name, value in derived.items()):
+        conn.execute(CHANGE.values(derived), {"b_owner_id": me.owner_id, "b_id": row["id"]})
 
 
 def _existing(row: Any) -> Existing:
@@ -144,9 +172,7 @@ def _existing(row: Any) -> Existing:
     )
 
 
-def _new_row(
-    me: Me, facts: Facts, preferences: Preferences, planned: PlannedTask, has_number: bool, now: datetime
-) -> dict[str, Any]:
+def _new_row(me: Me, facts: Facts, user: User, planned: PlannedTask, now: datetime) -> dict[str, Any]:
     return {
         **blank(me, new_id(now), now),
         "contact_id": str(planned.contact_id),
@@ -156,8 +182,7 @@ def _new_row(
         **{name: getattr(planned, name) for name in PLANNED},
         "act_at": planned.due_at,
         "requires": list(planned.requires),
-        "needs": facts.needs(planned, has_number),
-        "stack": stack_of(facts.occasion, preferences, planned.action),
+        **_derived(facts, user, planned),
     }
 
 
@@ -177,19 +202,6 @@ def _moved(row: Any, planned: PlannedTask) -> dict[str, Any]:
         "requires": list(planned.requires),
         "act_at": row["snoozed_until"] or planned.due_at,
     }
-
-
-def _refresh_needs(
-    conn: Connection, me: Me, facts: Facts, planned: tuple[PlannedTask, ...], rows: Any, has_number: bool
-) -> None:
-    by_key = {item.key: item for item in planned}
-    for row in rows:
-        item = by_key.get((UUID(row["contact_id"]), row["rule"], UUID(row["item_id"]) if row["item_id"] else None))
-        if item is None or row["status"] in ("done", "skipped"):
-            continue
-        wanted = facts.needs(item, has_number)
-        if wanted != row["needs"]:
-            conn.execute(CHANGE.values(needs=wanted), {"b_owner_id": me.owner_id, "b_id": row["id"]})
 
 
 def _change(conn: Connection, me: Me, row: Any, values: dict[str, Any], now: datetime) -> None:

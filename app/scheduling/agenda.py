@@ -1,7 +1,8 @@
 """Which group of the upcoming page a task stands in: days in the reader's zone with the day boundary."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from app.scheduling.almanac import Sundown, day_of, following_day, sundown_of, wall_time
 from app.scheduling.facts import Preferences
@@ -19,11 +20,19 @@ class Edges:
 
     now: datetime
     today: date
+    tomorrow: date
     today_ends: datetime
     tomorrow_ends: datetime
     week_ends: datetime
     sundown_today: Sundown
     sundown_tomorrow: Sundown
+
+    @property
+    def next_sundown(self) -> tuple[date, datetime]:
+        """The day and instant of the sundown ahead: tomorrow's, once today's is over."""
+        if self.now < self.sundown_today.at:
+            return self.today, self.sundown_today.at
+        return self.tomorrow, self.sundown_tomorrow.at
 
 
 def edges(now: datetime, timezone: str, preferences: Preferences) -> Edges:
@@ -36,6 +45,7 @@ def edges(now: datetime, timezone: str, preferences: Preferences) -> Edges:
     return Edges(
         now=now,
         today=days[0],
+        tomorrow=days[1],
         today_ends=wall_time(days[1], boundary, timezone),
         tomorrow_ends=wall_time(days[2], boundary, timezone),
         week_ends=wall_time(days[WEEK_DAYS], boundary, timezone),
@@ -55,3 +65,29 @@ def group_of(action: str, act_at: datetime, due_at: datetime, edges: Edges) -> s
     if act_at <= edges.tomorrow_ends:
         return "tomorrow"
     return "this_week" if act_at <= edges.week_ends else "later"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fits:
+    """How many of the tasks that are due by the sundown ahead there is time for, taken in their order (R17)."""
+
+    until: datetime
+    minutes_left: int
+    minutes_an_evening: int | None
+    count: int
+    of: int
+
+
+def fits(edges: Edges, minutes_an_evening: int | None, minutes: Iterable[int]) -> Fits:
+    """What fits into an evening's minutes, and into what is left until sundown; `minutes` is each task's length."""
+    until = edges.next_sundown[1]
+    left = max(0, (until - edges.now) // timedelta(minutes=1))
+    room = left if minutes_an_evening is None else min(left, minutes_an_evening)
+    lengths = list(minutes)
+    count, spent = 0, 0
+    for length in lengths:
+        spent += length
+        if spent > room:
+            break
+        count += 1
+    return Fits(until=until, minutes_left=left, minutes_an_evening=minutes_an_evening, count=count, of=len(lengths))

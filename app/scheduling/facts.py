@@ -7,13 +7,14 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preferences:
-    """The user's zone, place (degrees), day boundary and, instead of the sun, a fixed hour."""
+    """The user's zone, place (degrees), day boundary, instead of the sun a fixed hour, and minutes for an evening."""
 
     timezone: str
     latitude: float | None = None
     longitude: float | None = None
     day_boundary: time = time(4)
     sundown_at: time | None = None
+    minutes_an_evening: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,8 @@ from app.core.columns import Base, Id, Instant, Json, owned_by
 OPEN = text("status = 'open'")
 REPLIES = text("status = 'open' AND action = 'reply'")
 SNOOZED = text("status = 'open' AND snoozed_until IS NOT NULL")
+PLANNED = text("status = 'open' AND planned_on IS NOT NULL")
+STACKED = text("status = 'open' AND stack IS NOT NULL")
 
 
 def _where(predicate: Any) -> dict[str, Any]:
@@ -27,6 +29,8 @@ class Task(Base):
         Index("ix_tasks_open", "owner_id", "act_at", "id", **_where(OPEN)),
         Index("ix_tasks_replies", "owner_id", "act_at", "id", **_where(REPLIES)),
         Index("ix_tasks_snoozed", "owner_id", "act_at", "id", **_where(SNOOZED)),
+        Index("ix_tasks_planned", "owner_id", "planned_on", **_where(PLANNED)),
+        Index("ix_tasks_stacked", "owner_id", "stack", **_where(STACKED)),
         Index(None, "owner_id", "act_at", "id"),
         Index(None, "owner_id", "contact_id", "act_at", "id"),
         Index(None, "owner_id", "encounter_id"),
