@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from typing import Annotated, Any, NoReturn
 
 import typer
@@ -207,6 +208,29 @@ def token_create(
     me = Me(owner_of(chosen, email))
     made = run_op(chosen, True, credentials.create_token, me, name=name, scope=scope, now=SystemClock().now())
     typer.echo(made["token"])
+
+
+@cli.command()
+def demo(
+    email: Annotated[str, typer.Option(help="Address to sign in with.")] = "ines@sundown.example",
+    seed: Annotated[int, typer.Option(help="Another number is another year of the same people.")] = 1,
+    today: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day it is looked at; now when left out.")
+    ] = None,
+) -> None:
+    """Make an account with a year of invented people and meetings in it, to look around in."""
+    from app.core.problems import Problem
+    from app.core.security import new_code
+    from app.demo import service as demo_service
+
+    chosen, password = settings(), new_code()
+    now = SystemClock().now() if today is None else demo_service.afternoon_of(today.date())
+    hashed = hash_password(chosen, password)
+    try:
+        run_op(chosen, True, demo_service.create, None, email=email, password_hash=hashed, seed=seed, now=now)
+    except Problem as problem:
+        stop(f"{problem.detail} Nothing was changed; another address can be given with --email.")
+    typer.echo(f"A year of {demo_service.NAME} is ready. Sign in as\n  {email}\n  {password}")
 
 
 def owner_of(chosen: Settings, email: str) -> str:

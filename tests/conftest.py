@@ -8,6 +8,7 @@ pytest_plugins = (
     "tests.support.databases",
     "tests.support.clients",
     "tests.support.server",
+    "tests.support.places",
     "tests.support.browser",
 )
 

@@ -21,8 +21,8 @@ from tests.contract.answers import check_problem
 from tests.support import factories as make
 from tests.support.clients import ALICE, BOB, ApiClient
 from tests.support.clock import FrozenClock
+from tests.support.places import Place
 from tests.transfer.lives import lived
-from tests.transfer.places import Place
 
 NOT_OWNED = {"accounts", "instance", "invites", "sign_in_failures"}
 SAME_PAGES = ("contacts", "contacts?tag=go", "playbook", "encounters?event=pydata%20mixer", "tasks", "upcoming", "sky")

@@ -15,8 +15,8 @@ from app.core.migrate import EXPECTED
 from tests.contract.examples import settle
 from tests.support import factories as make
 from tests.support.clients import ApiClient
+from tests.support.places import Place
 from tests.support.server import ROOT, Server
-from tests.transfer.places import Place
 
 pytestmark = pytest.mark.server
 FIRST = "20261124a"

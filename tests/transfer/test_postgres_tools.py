@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url
 
+from tests.support.places import Place
 from tests.support.postgres import Administrator
 from tests.support.system import find_postgres
-from tests.transfer.places import Place
 
 pytestmark = [pytest.mark.database("postgresql"), pytest.mark.server]
 SECRET = "a lantern & a 'ladder'"

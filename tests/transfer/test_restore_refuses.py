@@ -8,7 +8,7 @@ import pytest
 from app.core.migrate import NewerDatabase, upgrade
 from tests.contract.examples import settle
 from tests.support.clients import ApiClient
-from tests.transfer.places import Place
+from tests.support.places import Place
 
 
 @pytest.mark.database("sqlite")

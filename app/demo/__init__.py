@@ -1,0 +1,1 @@
+"""Believable data for one invented account, to look around in."""
