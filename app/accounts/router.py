@@ -154,20 +154,6 @@ async def get_me(call: Caller) -> Response:
     return await call.read(service.get_me, answer=one)
 
 
-@router.delete(
-    "/me",
-    operation_id="delete_me",
-    summary="Delete the account and everything in it",
-    tags=["me"],
-    status_code=204,
-    responses=problems(),
-)
-async def delete_me(call: Caller) -> Response:
-    response = await call.write(service.delete_me, answer=nothing)
-    response.delete_cookie(COOKIE)
-    return response
-
-
 @router.put(
     "/me/password",
     operation_id="change_password",

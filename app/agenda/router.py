@@ -6,12 +6,12 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Query
 from starlette.responses import Response
 
-from app.accounts.gate import GatedRoute
+from app.accounts.gate import COOKIE, GatedRoute
 from app.accounts.me import Caller
 from app.accounts.schemas import MeRead, MeUpdate
 from app.agenda import service
 from app.agenda.schemas import GroupName, Sky, Upcoming
-from app.core.answers import made, one, page, plain
+from app.core.answers import made, nothing, one, page, plain
 from app.core.documented import After, Limit, problems
 from app.core.pagination import DEFAULT_LIMIT
 from app.core.problems import Invalid
@@ -217,3 +217,17 @@ async def update_me(call: Caller, data: MeUpdate) -> Response:
     if changes.get("quiet_hours") is not None:
         changes["quiet_hours"] = {name: f"{hour:%H:%M}" for name, hour in changes["quiet_hours"].items()}
     return await call.write(service.update_me, changes, if_match=call.if_match, answer=one)
+
+
+@router.delete(
+    "/me",
+    operation_id="delete_me",
+    summary="Delete the account and everything in it",
+    tags=["me"],
+    status_code=204,
+    responses=problems(),
+)
+async def delete_me(call: Caller) -> Response:
+    response = await call.write(service.delete_me, answer=nothing)
+    response.delete_cookie(COOKIE)
+    return response

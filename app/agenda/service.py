@@ -13,6 +13,7 @@ from app.scheduling.agenda import edges
 from app.scheduling.almanac import day_of, sundown_of
 from app.scheduling.facts import Preferences
 from app.scheduling.places import place_of
+from app.search import index
 from app.tasks import service as task_service
 
 
@@ -78,3 +79,9 @@ def update_me(
     if "phone" in changes:
         task_service.number_changed(conn, me, bool(shown["phone"]))
     return shown
+
+
+def delete_me(conn: Connection, me: Me, *, now: datetime) -> None:
+    """Delete the account with everything in it, the words kept for search too."""
+    index.remove_all(conn, me)
+    account_service.delete_me(conn, me, now=now)

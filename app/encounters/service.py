@@ -14,7 +14,7 @@ from app.core.answers import check_match
 from app.core.folding import fold
 from app.core.ids import new_id
 from app.core.problems import Invalid, NotFound
-from app.encounters import queries
+from app.encounters import queries, searchable
 from app.encounters.models import ENCOUNTERS, PEOPLE, PROMISES
 from app.encounters.occasion import gather
 from app.followups import playbooks
@@ -55,6 +55,7 @@ def create(conn: Connection, me: Me, data: dict[str, Any], *, now: datetime) -> 
     _store_promises(conn, me, row)
     _plan(conn, me, row, playbook, now)
     _replan_siblings(conn, me, row, row["contact_ids"], now)
+    searchable.reindex(conn, me, row["contact_ids"])
     return get(conn, me, encounter_id), True
 
 
@@ -205,7 +206,10 @@ def update_fields(
         _check_promise_ids(conn, me, row)
         _store_promises(conn, me, row)
     plan_again(conn, me, row, now=now)
-    _replan_siblings(conn, me, row, [*before["contact_ids"], *row["contact_ids"]], now)
+    concerned = [*before["contact_ids"], *row["contact_ids"]]
+    _replan_siblings(conn, me, row, concerned, now)
+    if changes.keys() & searchable.OF_ENCOUNTER:
+        searchable.reindex(conn, me, concerned)
     return get(conn, me, encounter_id)
 
 
@@ -252,3 +256,4 @@ def remove(conn: Connection, me: Me, encounter_id: str, *, if_match: str | None 
     account_service.bury(conn, me, [encounter_id, *gone], now=now)
     idempotency.clear(conn, me)
     _replan_siblings(conn, me, encounter, encounter["contact_ids"], now)
+    searchable.reindex(conn, me, encounter["contact_ids"])

@@ -9,7 +9,8 @@ from app.contacts.schemas import ContactCreate, ContactUpdate, Tier
 from app.core.answers import made, nothing, one, page
 from app.core.documented import After, Limit, problems
 from app.core.pagination import DEFAULT_LIMIT
-from app.core.schemas import Name
+from app.core.problems import Invalid
+from app.core.schemas import Line, Name
 from app.people import service
 from app.people.schemas import ContactPage, ContactRead, Sort
 
@@ -38,11 +39,23 @@ async def list_contacts(
     call: Caller,
     limit: Limit = DEFAULT_LIMIT,
     after: After = None,
+    q: Line | None = None,
     tag: Name | None = None,
     tier: Tier | None = None,
     sort: Sort = "name",
 ) -> Response:
-    """By name, or the ones changed last first (`sort=recent`)."""
+    """By name, or the ones changed last first (`sort=recent`).
+
+    With `q` the best 50 on one page, whatever `sort` says: every word typed is there, the last may be the beginning
+    of one, without regard to case, accents and punctuation. It searches what people are called, their cards, and the
+    notes, topics, events and promises of the meetings with them.
+    """
+    if q is not None and q.strip():
+        if after is not None:
+            raise Invalid.at("?after", "A search has one page; leave out `after`, or `q`.")
+        return await call.scan(
+            service.search, q, limit=limit, tag=tag, tier=tier, answer=lambda found: page(found, call.request)
+        )
     return await call.read(
         service.list_page,
         limit=limit,

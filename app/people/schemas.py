@@ -27,6 +27,15 @@ class ContactRead(ContactFields):
     next_task: NextTask | None = Field(description="The open task to act on first.")
 
 
+class Match(Answer):
+    field: str = Field(description="Where most of what was typed stands.", examples=["card_note"])
+    excerpt: str = Field(description="At most 160 characters of it, on one line.")
+
+
+class ContactFound(ContactRead):
+    match: Match | None = Field(description="With `q`: why this person was found.")
+
+
 class ContactPage(Answer):
-    items: list[ContactRead]
+    items: list[ContactFound]
     next: str | None

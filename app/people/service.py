@@ -1,4 +1,4 @@
-"""What spans nouns about a person: the full answer, edits that move tasks, and deletion."""
+"""What spans nouns about a person: the full answer, search, edits that move tasks, and deletion."""
 
 from datetime import datetime
 from typing import Any
@@ -12,9 +12,12 @@ from app.contacts.models import CONTACTS
 from app.core import idempotency
 from app.core.answers import check_match
 from app.core.pagination import Page
+from app.encounters import searchable
 from app.encounters import service as encounter_service
 from app.encounters.models import ENCOUNTERS, PEOPLE
 from app.followups import service as followup_service
+from app.search import index, match
+from app.search.query import Query
 from app.tasks import service as task_service
 from app.tasks.models import TASKS, TOUCHES
 
@@ -48,6 +51,7 @@ REPLANNED = (
 MET_IN = select(PEOPLE.c.encounter_id).where(
     PEOPLE.c.owner_id == bindparam("owner_id"), PEOPLE.c.contact_id == bindparam("contact_id")
 )
+BEST = 50
 PLANNED_FROM = frozenset({"name", "postal_address", "timezone", "linkedin_state", "do_not_contact"})
 
 
@@ -57,9 +61,25 @@ def get(conn: Connection, me: Me, contact_id: str) -> dict[str, Any]:
 
 
 def list_page(conn: Connection, me: Me, **wanted: Any) -> Page:
+    """People by name, or the ones changed last first; each with `match`, null where nothing was searched for."""
     page = contact_service.list_page(conn, me, **wanted)
     _composed(conn, me, page.items)
+    for contact in page.items:
+        contact["match"] = None
     return page
+
+
+def search(conn: Connection, me: Me, q: str, *, limit: int, tag: str | None = None, tier: str | None = None) -> Page:
+    """The best 50 at most, each with the field that matches and an excerpt of it; typed words are ANDed."""
+    query = Query.of(q)
+    ids = index.find(conn, me, query, limit=min(limit, BEST), tag=tag, tier=tier) if query else []
+    if query is None or not ids:
+        return Page([], None)
+    contacts = _composed(conn, me, contact_service.get_some(conn, me, ids))
+    texts = searchable.texts(conn, me, ids)
+    for contact in contacts:
+        contact["match"] = match.best(query, texts.get(contact["id"], ()))
+    return Page(contacts, None)
 
 
 def _composed(conn: Connection, me: Me, contacts: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -78,6 +98,8 @@ def _composed(conn: Connection, me: Me, contacts: list[dict[str, Any]]) -> list[
 def create(conn: Connection, me: Me, data: dict[str, Any], *, now: datetime) -> tuple[dict[str, Any], bool]:
     """Store a person; False where this id is there already. Raises Gone."""
     contact_id, created = contact_service.create(conn, me, data, now=now)
+    if created:
+        searchable.reindex(conn, me, [contact_id])
     return get(conn, me, contact_id), created
 
 
@@ -104,6 +126,8 @@ def update_fields(
         for encounter_id in sorted(conn.execute(REPLANNED, values).scalars()):
             encounter_service.replan(conn, me, encounter_id, now=now)
     task_service.contact_changed(conn, me, after)
+    if changes.keys() & searchable.OF_CONTACT:
+        searchable.reindex(conn, me, [contact_id])
     return get(conn, me, contact_id)
 
 
@@ -121,6 +145,7 @@ def remove(conn: Connection, me: Me, contact_id: str, *, if_match: str | None = 
     met_in = sorted(conn.execute(MET_IN, values).scalars())
     of_contact = (TASKS.c.owner_id == me.owner_id) & (TASKS.c.contact_id == contact_id)
     task_ids = list(conn.execute(select(TASKS.c.id).where(of_contact)).scalars())
+    index.remove(conn, me, [contact_id])
     conn.execute(delete(CONTACTS).where(CONTACTS.c.owner_id == me.owner_id, CONTACTS.c.id == contact_id))
     gone = [*task_ids, contact_id]
     for encounter_id in met_in:

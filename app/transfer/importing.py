@@ -12,6 +12,7 @@ from app.accounts.models import PROFILES
 from app.contacts import service as contact_service
 from app.contacts.models import CONTACTS, TAGS
 from app.core.problems import Conflict, Invalid
+from app.encounters import searchable
 from app.encounters import service as encounter_service
 from app.encounters.models import ENCOUNTERS
 from app.tasks.models import TASKS
@@ -54,6 +55,7 @@ def apply(conn: Connection, me: Me, content: Content, *, now: datetime) -> dict[
             raise Invalid.at(f"#/rows/{section.name}", "These rows contradict each other.") from None
     _store(conn, me, TAGS, contact_service.tag_rows(content.rows.get("contacts", [])))
     _settings(conn, me, content)
+    _index(conn, me, content)
     return {"imported": {section.name: len(content.rows.get(section.name, [])) for section in sections}}
 
 
@@ -66,6 +68,13 @@ def _store(conn: Connection, me: Me, table: Any, rows: Iterable[dict[str, Any]])
             batch = []
     if batch:
         conn.execute(insert(table), batch)
+
+
+def _index(conn: Connection, me: Me, content: Content) -> None:
+    """Whoever changed last is written last, since a search shows them first."""
+    people = sorted(content.rows.get("contacts", []), key=lambda row: (row["updated_at"], row["id"]))
+    for start in range(0, len(people), AT_ONCE):
+        searchable.reindex(conn, me, [row["id"] for row in people[start : start + AT_ONCE]])
 
 
 def _settings(conn: Connection, me: Me, content: Content) -> None:

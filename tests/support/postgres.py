@@ -118,6 +118,10 @@ class Administrator:
         self._connection.execute(statement.format(*names, self._strategy))
         return socket_url(self.folder, name)
 
+    def connected(self, name: str) -> psycopg.Connection:
+        """A connection of the superuser to one database."""
+        return psycopg.connect(socket_url(self.folder, name), autocommit=True)
+
     def drop(self, name: str) -> None:
         self._connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 

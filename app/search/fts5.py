@@ -1,0 +1,111 @@
+"""The search index on SQLite: `search_words` is FTS5 over the rows of `search_contacts`, kept in step here.
+
+FTS5 wants an integer key. It only grows, a changed row takes a new one, so the index read backwards gives the
+latest first and stops at the limit. The owner is a word of the index, or another user's rows would be walked too.
+The tokenizer takes the words as they are: whatever is not a blank belongs to one.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, text
+
+from app.accounts.me import Me
+from app.search.document import Document
+from app.search.query import Nearness, Query
+
+STORED = text(
+    "SELECT id, contact_id, head, body FROM search_contacts WHERE owner_id = :owner_id AND contact_id IN :ids"
+).bindparams(bindparam("ids", expanding=True))
+UNINDEX = text(
+    "INSERT INTO search_words (search_words, rowid, owner_id, head, body)"
+    " VALUES ('delete', :id, :owner_id, :head, :body)"
+)
+UNINDEX_OWNER = text(
+    "INSERT INTO search_words (search_words, rowid, owner_id, head, body)"
+    " SELECT 'delete', id, owner_id, head, body FROM search_contacts WHERE owner_id = :owner_id"
+)
+KEEP = text(
+    "INSERT OR REPLACE INTO search_contacts (owner_id, contact_id, head, body)"
+    " VALUES (:owner_id, :contact_id, :head, :body)"
+)
+INDEX = text(
+    "INSERT INTO search_words (rowid, owner_id, head, body) SELECT id, owner_id, head, body FROM search_contacts"
+    " WHERE owner_id = :owner_id AND contact_id = :contact_id"
+)
+FORGET = text("DELETE FROM search_contacts WHERE owner_id = :owner_id AND contact_id IN :ids").bindparams(
+    bindparam("ids", expanding=True)
+)
+FORGET_OWNER = text("DELETE FROM search_contacts WHERE owner_id = :owner_id")
+FIND = text(
+    "SELECT found.contact_id FROM search_words"
+    " CROSS JOIN search_contacts AS found ON found.id = search_words.rowid"
+    " WHERE search_words MATCH :match AND found.owner_id = :owner_id"
+    " AND (:tier IS NULL OR EXISTS (SELECT 1 FROM contacts AS c"
+    " WHERE c.owner_id = found.owner_id AND c.id = found.contact_id AND c.tier = :tier))"
+    " AND (:tag IS NULL OR EXISTS (SELECT 1 FROM contact_tags AS t"
+    " WHERE t.owner_id = found.owner_id AND t.tag = :tag AND t.contact_id = found.contact_id))"
+    " ORDER BY search_words.rowid DESC LIMIT :rows"
+)
+
+
+def store(conn: Connection, me: Me, documents: Mapping[str, Document]) -> None:
+    """Keep the documents by contact id; one that says what is kept already stays as it is."""
+    stored = _stored(conn, me, documents)
+    changed: list[dict[str, Any]] = []
+    outdated: list[Any] = []
+    for contact_id, document in documents.items():
+        old = stored.get(contact_id)
+        if old is not None and (old["head"], old["body"]) == (document.head, document.body):
+            continue
+        row = {"owner_id": me.owner_id, "contact_id": contact_id, "head": document.head, "body": document.body}
+        changed.append(row)
+        outdated += [] if old is None else [old]
+    _unindex(conn, me, outdated)
+    if changed:
+        conn.execute(KEEP, changed)
+        conn.execute(INDEX, changed)
+
+
+def _stored(conn: Connection, me: Me, contact_ids: Iterable[str]) -> dict[str, Any]:
+    rows = conn.execute(STORED, {"owner_id": me.owner_id, "ids": list(contact_ids)}).mappings()
+    return {row["contact_id"]: row for row in rows}
+
+
+def _unindex(conn: Connection, me: Me, stored: Iterable[Any]) -> None:
+    """Take rows out of the index, which has to be told the words it was given."""
+    gone = [{"owner_id": me.owner_id, **{name: row[name] for name in ("id", "head", "body")}} for row in stored]
+    if gone:
+        conn.execute(UNINDEX, gone)
+
+
+def remove(conn: Connection, me: Me, contact_ids: Iterable[str]) -> None:
+    stored = _stored(conn, me, contact_ids)
+    _unindex(conn, me, stored.values())
+    conn.execute(FORGET, {"owner_id": me.owner_id, "ids": list(stored)})
+
+
+def remove_all(conn: Connection, me: Me) -> None:
+    """Of one owner."""
+    conn.execute(UNINDEX_OWNER, {"owner_id": me.owner_id})
+    conn.execute(FORGET_OWNER, {"owner_id": me.owner_id})
+
+
+def find(
+    conn: Connection, me: Me, query: Query, nearness: Nearness, *, tag: str | None, tier: str | None, rows: int
+) -> list[str]:
+    """The ids of the people found, the ones written about last first."""
+    values = {"owner_id": me.owner_id, "match": expression(me, query, nearness), "tag": tag, "tier": tier, "rows": rows}
+    return list(conn.execute(FIND, values).scalars())
+
+
+def expression(me: Me, query: Query, nearness: Nearness) -> str:
+    """A query in the syntax of FTS5. Words hold letters, digits, marks and symbols, never a quotation mark."""
+    typed = [f'"{word}"' for word in query.whole] + [f'"{query.beginning}" *']
+    every, some = " AND ".join(typed), " OR ".join(typed)
+    wanted = {
+        Nearness.CALLED: f"head : ({every})",
+        Nearness.PARTLY_CALLED: f"{{head body}} : ({every}) AND head : ({some})",
+        Nearness.ABOUT: f"{{head body}} : ({every})",
+    }
+    return f'owner_id : "{me.owner_id}" AND {wanted[nearness]}'
