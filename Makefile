@@ -42,7 +42,9 @@ test: $(DEV) frontend-tools test-system ## Run every test, on SQLite and Postgre
 .PHONY: check
 check: lint ## Lint, check types and run the quick tests: before every commit, under a minute
 	$(call npm_run,test)
-	$(BIN)/pytest -n $(WORKERS) --database sqlite -m "not browser and not server" $(ARGS)
+	$(BIN)/pytest -n $(WORKERS) --database sqlite -m "not browser and not server" --hypothesis-profile quick $(QUICK) $(ARGS)
+# The contract, the pure parts and the machinery; what each noun does is for `make test`.
+QUICK = tests/contract tests/core tests/scheduling $(wildcard tests/test_*.py)
 
 .PHONY: lint
 lint: $(DEV) frontend-tools ## Lint and check types and the order of imports

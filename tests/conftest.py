@@ -14,6 +14,7 @@ pytest_plugins = (
 
 # Time is measured by `make bars`, never here: a busy machine is no finding.
 hypothesis_settings.register_profile("sundown", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.register_profile("quick", hypothesis_settings.get_profile("sundown"), max_examples=20)
 hypothesis_settings.load_profile("sundown")
 
 
