@@ -7,7 +7,7 @@ interface Habit { choice: string; event: string; at: number }
 interface Me {
   id: string; name: string; email: string; timezone: string; latitude: number | null; longitude: number | null;
   day_boundary: string; sundown_at: string | null; phone: string | null; best_hours: string | null;
-  contact_email: string | null; linkedin_url: string | null; website: string | null; postal_address: string | null;
+  contact_email: string | null; minutes_an_evening: number | null; linkedin_url: string | null; website: string | null; postal_address: string | null;
 }
 
 interface Problem { type: string; title: string; status: number; detail: string; current?: any;
@@ -16,20 +16,28 @@ interface Problem { type: string; title: string; status: number; detail: string;
 /** One REST call that waits its turn; `id` is its Idempotency-Key. */
 interface Op {
   seq?: number; id: string; user: string | null; method: string; path: string; body: any;
-  what: 'capture' | 'task' | 'contact' | 'undo'; target: string; verb?: string; at: number;
-  state: 'queued' | 'flying' | 'sent' | 'parked'; sentAt?: number; problem?: Problem; base?: any;
+  what: 'capture' | 'task' | 'contact' | 'undo' | 'sort'; target: string; verb?: string; ids?: string[]; at: number;
+  state: 'queued' | 'flying' | 'sent' | 'parked'; sentAt?: number; problem?: Problem; base?: any; undo?: Undo;
 }
+
+/** The call that takes an op back once it has left, where it is not the usual one. */
+interface Undo { method: string; path: string; body: any; verb?: string; ids?: string[] }
 
 interface Task {
   id: string; contact_id: string; encounter_id: string | null; action: string; channel: string; title: string;
   why: string; start_at: string; due_at: string; act_at: string; timezone: string; because: string; minutes: number;
-  needs: string[]; status: string; snoozed_until: string | null; mail_hint: string | null;
+  needs: string[]; status: string; snoozed_until: string | null; planned_on: string | null; stack: string | null;
+  mail_hint: string | null;
   contact: { id: string; name: string | null; descriptor: string | null; company: string | null };
   recall: string | null; by: 'sundown' | 'midnight' | 'hour' | null;
 }
 
-interface Group { name: string; minutes: number; tasks: Task[]; next: string | null }
-interface View { now: string; sundown: { today: string; tomorrow: string }; groups: Group[] }
+/** Three or more tasks of one action from one event. */
+interface Stack { stack: string; tasks: Task[] }
+interface Group { name: string; minutes: number; tasks: Task[]; next: string | null;
+  stacks?: { stack: string; event: string | null }[] }
+interface View { now: string; sundown: { today: string; tomorrow: string }; groups: Group[];
+  fits?: { minutes_an_evening: number | null } | null }
 interface Sky { days: { on: string; sundown_at: string }[] }
 interface CloseWatcher extends EventTarget { destroy(): void }
 

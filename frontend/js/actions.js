@@ -1,5 +1,6 @@
 /** Done, Snooze, Skip: each one call in the queue, each taken back by Undo. */
 
+import { batch } from './batch.js';
 import { clone, on } from './dom.js';
 import { localInput, snoozes, soon } from './format.js';
 import { newOp, withOffset } from './note.js';
@@ -13,6 +14,27 @@ async function queueVerb(verb, task, body, said) {
   const op = newOp('POST', `/tasks/${task.id}/${verb}`, body, { target: task.id, verb });
   say(said, { undo: () => takeBack(op).then(() => say(S.undone)) });
   await enqueue(op);
+}
+
+/**
+ * A verb for many, in as few calls as it takes, with one Undo for all of it.
+ * @param {[Task[], string, any][]} steps tasks, verb and its words @param {string} said
+ */
+export async function every(steps, said) {
+  const ops = steps.flatMap(([tasks, verb, words]) => batch(tasks.map((task) => task.id), verb, words));
+  const back = async () => {
+    for (const op of ops) await takeBack(op);
+    say(S.undone);
+  };
+  say(said, { undo: back });
+  await enqueue(...ops);
+}
+
+/** @param {Task[]} tasks @param {{channel?: string}} [words] */
+export function complete(tasks, words = {}) {
+  const letters = tasks.every((task) => task.channel === 'letter') && !words.channel;
+  return every([[tasks, 'complete', { at: withOffset(new Date()), ...words }]],
+    letters ? S.inTheMail(tasks.length) : S.done);
 }
 
 /** @param {string} verb @param {Task} task @param {View['sundown']} sundown */

@@ -6,8 +6,10 @@ import { city } from './format.js';
 import { zone } from './note.js';
 import { flush, rest, takeBack } from './outbox.js';
 import { badge, keepShell, keepStorage, mindKeyboard } from './platform.js';
-import { say, standing } from './status.js';
+import { project } from './project.js';
 import { resume } from './session.js';
+import { rowsOf } from './stacks.js';
+import { say, standing } from './status.js';
 import { changed, load, refresh, state, subscribe, waiting } from './store.js';
 import { S } from './strings.js';
 import { showUpcoming, showWelcome } from './upcoming.js';
@@ -88,11 +90,12 @@ function synced() {
   return sentSome && !state.offline;
 }
 
-/** The rows of today, as the badge counts them. */
+/** The rows of today, as the badge counts them: a stack is one. */
 function dueToday() {
-  const hidden = new Set(state.ops.filter((op) => op.verb && op.state !== 'parked').map((op) => op.target));
-  const groups = state.view?.groups.filter((group) => ['replies', 'today'].includes(group.name)) ?? [];
-  return groups.flatMap((group) => group.tasks).filter((task) => !hidden.has(task.id)).length;
+  if (!state.view) return 0;
+  const view = project(state.view, state.ops, new Date(), { sky: state.sky, boundary: state.me?.day_boundary });
+  const now = view.groups.filter((group) => ['replies', 'today'].includes(group.name));
+  return now.reduce((sum, group) => sum + rowsOf(group.tasks).length, 0);
 }
 
 function awake() {
@@ -141,7 +144,8 @@ export async function start(given) {
   awake();
   await idle();
   mindKeyboard();
-  await Promise.all([style('sheet'), import('./person.js'), import('./settings.js')]).catch(() => null);
+  const later = [import('./person.js'), import('./settings.js'), import('./sort.js'), import('./walk.js')];
+  await Promise.all([style('sheet'), ...later]).catch(() => null);
   await keepShell(composer.writing);
 }
 

@@ -80,11 +80,14 @@ export async function saveNote(op, habit) {
   await tx.done;
 }
 
-/** @param {Op} op */
-export async function queue(op) {
+/** All of them or none. @param {Op[]} calls */
+export async function queue(calls) {
   const tx = (await database()).transaction(['kv', 'ops'], 'readwrite', { durability: 'strict' });
-  op.user = (await tx.objectStore('kv').get('me'))?.id ?? null;
-  op.seq = Number(await tx.objectStore('ops').add(op));
+  const user = (await tx.objectStore('kv').get('me'))?.id ?? null;
+  for (const op of calls) {
+    op.user = user;
+    op.seq = Number(await tx.objectStore('ops').add(op));
+  }
   await tx.done;
 }
 
@@ -110,10 +113,21 @@ export async function changeOps(change, kept = {}) {
   await tx.done;
 }
 
+/** One call makes room for others, or neither happens. @param {Op} op @param {Op[]} others */
+export async function replaceOp(op, others) {
+  const tx = (await database()).transaction('ops', 'readwrite');
+  tx.store.delete(Number(op.seq));
+  for (const other of others) tx.store.add(other);
+  await tx.done;
+}
+
 /** Everything private goes; a half-written note stays, it belongs to whoever holds the phone. */
 export async function wipe() {
   const tx = (await database()).transaction(['kv', 'ops'], 'readwrite');
-  for (const key of ['me', 'view', 'sky', 'signedOut']) tx.objectStore('kv').delete(key);
+  const kv = tx.objectStore('kv');
+  const habit = await kv.get('habit');
+  kv.clear();
+  if (habit) kv.put(habit, 'habit');
   tx.objectStore('ops').clear();
   await tx.done;
 }

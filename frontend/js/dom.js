@@ -14,7 +14,7 @@ export function field(form, name) {
 
 /**
  * A copy of a template's only element; `texts` go where `data-text` names them, and null takes the place away.
- * @param {string} id @param {Record<string, string | null>} [texts]
+ * @param {string} id @param {Record<string, string | null | undefined>} [texts]
  */
 export function clone(id, texts = {}) {
   const template = /** @type {HTMLTemplateElement} */ (document.getElementById(id));
@@ -23,7 +23,7 @@ export function clone(id, texts = {}) {
   return made;
 }
 
-/** @param {HTMLElement} root @param {Record<string, string | null>} texts */
+/** @param {HTMLElement} root @param {Record<string, string | null | undefined>} texts */
 export function fill(root, texts) {
   for (const place of [root, ...root.querySelectorAll('[data-text]')]) {
     const text = texts[/** @type {HTMLElement} */ (place).dataset.text ?? 'nothing'];

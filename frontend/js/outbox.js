@@ -1,6 +1,7 @@
 /** The queue leaves here: one call at a time, in order, by one tab at a time. */
 
 import { call, NoAnswer, Refused } from './api.js';
+import { apart } from './batch.js';
 import * as db from './db.js';
 import { newOp } from './note.js';
 import { standing } from './status.js';
@@ -79,6 +80,7 @@ async function send(op) {
   [failures, notBefore] = [0, 0];
   state.offline = false;
   if (verdict(op, status) === 'sent') await replace({ ...op, state: 'sent', sentAt: Date.now() });
+  else if (op.ids && op.ids.length > 1) await db.replaceOp(op, apart(op));
   else await replace({ ...op, state: 'parked', problem });
   await changed();
   return true;
@@ -110,10 +112,10 @@ async function replace(op) {
   await db.changeOps((each) => (each.seq === op.seq ? op : each));
 }
 
-/** @param {Op} op */
-export async function enqueue(op) {
+/** @param {Op[]} ops */
+export async function enqueue(...ops) {
   standing('');
-  await db.queue(op);
+  await db.queue(ops);
   await changed();
   flush({ now: navigator.onLine });
 }
@@ -132,6 +134,9 @@ export async function takeBack(op) {
   if (!left) await changed();
   else if (op.what === 'capture') {
     await enqueue(newOp('DELETE', `/captures/${op.target}`, undefined, { what: 'undo', target: op.target }));
+  } else if (op.undo) {
+    const { method, path, body, ...more } = op.undo;
+    await enqueue(newOp(method, path, body, more));
   } else {
     await enqueue(newOp('POST', `/tasks/${op.target}/reopen`, {}, { target: op.target, verb: 'reopen' }));
   }

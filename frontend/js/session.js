@@ -27,7 +27,8 @@ export async function resume() {
 async function enter(me) {
   const other = state.me && state.me.id !== me.id;
   const adopt = (/** @type {Op} */ op) => (op.user === null ? { ...op, user: me.id } : op);
-  await db.changeOps(adopt, { me, signedOut: false, ...(other && { view: undefined, sky: undefined }) });
+  const theirs = other && { view: undefined, sky: undefined, written: [], sorted: [] };
+  await db.changeOps(adopt, { me, signedOut: false, ...theirs });
   await changed();
   await flush({ now: true });
   await refresh();

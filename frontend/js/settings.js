@@ -4,6 +4,7 @@ import { open } from './actions.js';
 import { call, Refused } from './api.js';
 import { $, clone, field, on } from './dom.js';
 import { badFields, clearBad } from './fields.js';
+import { span } from './format.js';
 import { zone } from './note.js';
 import * as db from './db.js';
 import { refreshMe, signOut } from './session.js';
@@ -12,6 +13,7 @@ import { changed, refresh, refreshSky, state, waiting } from './store.js';
 import { S } from './strings.js';
 
 const TEXTS = ['name', 'phone', 'best_hours', 'contact_email', 'linkedin_url', 'website', 'postal_address'];
+const NUMBERS = ['minutes_an_evening'];
 const REQUIRED = ['name', 'timezone', 'day_boundary'];
 
 /** @param {(path: string) => void} go */
@@ -27,6 +29,7 @@ export async function openSettings(go) {
   zones(field(form, 'timezone'), me.timezone);
   field(form, 'day_boundary').value = me.day_boundary;
   field(form, 'sundown_at').value = me.sundown_at ?? '';
+  minutes(field(form, 'minutes_an_evening'), me.minutes_an_evening);
   showPlace();
   $('.account-mail', sheet).textContent = me.email;
 
@@ -57,9 +60,10 @@ export async function openSettings(go) {
     clearBad(form);
     /** @type {Record<string, any>} */
     const changes = { ...place };
-    for (const name of [...TEXTS, 'timezone', 'day_boundary', 'sundown_at']) {
+    for (const name of [...TEXTS, ...NUMBERS, 'timezone', 'day_boundary', 'sundown_at']) {
       const value = field(form, name).value.trim();
-      changes[name] = value || (REQUIRED.includes(name) ? '' : null);
+      const given = NUMBERS.includes(name) ? Number(value) : value;
+      changes[name] = value ? given : (REQUIRED.includes(name) ? '' : null);
     }
     try {
       await db.put('me', (await call('PATCH', '/me', changes)).data);
@@ -94,6 +98,18 @@ function zones(control, chosen) {
   const options = [...names].toSorted().map((name) => new Option(name.replaceAll('_', ' '), name));
   control.replaceChildren(...options);
   control.value = chosen;
+}
+
+/**
+ * Another program may have set a number that is not on the list.
+ * @param {HTMLInputElement} control @param {number | null} chosen
+ */
+function minutes(control, chosen) {
+  const value = String(chosen ?? '');
+  if (![...control.querySelectorAll('option')].some((option) => option.value === value)) {
+    control.append(new Option(span(Number(chosen)), value));
+  }
+  control.value = value;
 }
 
 /** The phone has travelled: offer its zone once. */

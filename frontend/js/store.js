@@ -5,13 +5,15 @@ import * as db from './db.js';
 import { zone } from './note.js';
 
 const SKY_DAYS_FRESH = 7;
+const PAGES_AT_MOST = 20;
 
 /**
  * @type {{me: Me | null, view: View | null, sky: Sky | undefined, ops: Op[], signedOut: boolean, offline: boolean,
- *   fetched: boolean}}
+ *   fetched: boolean, written: string[], sorted: string[]}}
  */
 export const state = {
   me: null, view: null, sky: undefined, ops: [], signedOut: false, offline: false, fetched: false,
+  written: [], sorted: [],
 };
 /** @type {Set<() => void>} */
 const listeners = new Set();
@@ -28,10 +30,11 @@ export async function load() {
     others = new BroadcastChannel('sundown');
     others.onmessage = () => load();
   }
-  const [me, view, sky, signedOut, ops] = await Promise.all([
-    db.get('me'), db.get('view'), db.get('sky'), db.get('signedOut'), db.ops(),
+  const [me, view, sky, signedOut, written, sorted, ops] = await Promise.all([
+    db.get('me'), db.get('view'), db.get('sky'), db.get('signedOut'), db.get('written'), db.get('sorted'), db.ops(),
   ]);
   Object.assign(state, { me: me ?? null, view: view ?? null, sky: sky?.value, signedOut: Boolean(signedOut), ops });
+  Object.assign(state, { written: written ?? [], sorted: sorted ?? [] });
   for (const listener of listeners) listener();
 }
 
@@ -53,7 +56,7 @@ export async function refresh() {
   if (!state.me || state.signedOut) return;
   const asked = Date.now();
   try {
-    const { data } = await call('GET', `/upcoming?timezone=${encodeURIComponent(zone())}`);
+    const data = await wholeView();
     const sent = (/** @type {Op} */ op) => op.state === 'sent' && (op.sentAt ?? asked) < asked;
     await db.changeOps((op) => (sent(op) ? null : op), { view: data });
     Object.assign(state, { offline: false, fetched: true });
@@ -62,6 +65,22 @@ export async function refresh() {
     await trouble(error);
   }
   await changed();
+}
+
+/** Upcoming with every page of its long groups, so that nothing is missing without signal. @returns {Promise<View>} */
+async function wholeView() {
+  const query = `/upcoming?timezone=${encodeURIComponent(zone())}`;
+  /** @type {View} */
+  const view = (await call('GET', query)).data;
+  for (const group of view.groups) {
+    for (let page = 0; group.next && page < PAGES_AT_MOST; page += 1) {
+      const { data } = await call('GET', `${query}&group=${group.name}&after=${encodeURIComponent(group.next)}`);
+      const [more] = data.groups;
+      group.tasks.push(...more.tasks);
+      group.next = more.next;
+    }
+  }
+  return view;
 }
 
 /** 400 sundowns, asked for once a week or after a change of place. @param {boolean} [force] */
@@ -76,4 +95,12 @@ export async function trouble(error) {
   if (error instanceof NoAnswer) state.offline = true;
   else if (error instanceof Refused && error.status === 401) await db.put('signedOut', true);
   else if (!(error instanceof Refused)) throw error;
+}
+
+/** Remember on this phone alone which notes are written, and which cards sorted. @param {'written' | 'sorted'} what */
+export async function remember(what, /** @type {string} */ id, yes = true) {
+  const rest = state[what].filter((each) => each !== id);
+  state[what] = yes ? [...rest, id] : rest; // at once: the next one may follow before this is kept
+  await db.put(what, state[what]);
+  await changed();
 }

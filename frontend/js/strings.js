@@ -3,6 +3,23 @@
 /** @param {number} count @param {string} one @param {string} many */
 const some = (count, one, many) => `${count === 1 ? one : `${count} ${many}`}`;
 
+const WORDS = 'none one two three four five six seven eight nine ten eleven twelve'.split(' ');
+/** "six", but 13. @param {number} count */
+const word = (count) => WORDS[count] ?? String(count);
+/** @param {number} count */
+const Word = (count) => word(count).replace(/^./, (first) => first.toUpperCase());
+
+/** Many at once, by action. @type {Record<string, (count: number) => string>} */
+const MANY = {
+  handwritten_note: (count) => `Write ${count} notes`,
+  email_thank_you: (count) => `Send ${count} thank-you e-mails`,
+  linkedin_invite: (count) => `Ask ${count} to connect on LinkedIn`,
+  send_link: (count) => `Send ${count} links`,
+  phone_call: (count) => `Make ${count} calls`,
+  requested_item: (count) => `Get ${count} things ready`,
+  their_promise: (count) => `Ask ${count} once`,
+};
+
 /** @type {Record<string, string>} */
 const NEEDS = {
   name: 'their name', topic: 'what you talked about', postal_address: 'a postal address', email: 'an e-mail address',
@@ -72,6 +89,41 @@ export const S = {
   sunIsDown: 'The sun is down.',
   stillInTime: (/** @type {number} */ count) =>
     `The sun is down. ${count === 1 ? 'One is' : `${count} are`} still in time before midnight.`,
+  // when there are too many
+  oneMessage: 'Send one short message',
+  many: (/** @type {string} */ action, /** @type {string} */ title, /** @type {number} */ count) =>
+    (title === S.oneMessage ? `Send ${count} short messages` : (MANY[action]?.(count) ?? `${title}, ${count} times`)),
+  names: (/** @type {string[]} */ names, /** @type {number} */ more) =>
+    (more ? `${names.join(', ')} and ${more} more` : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`),
+  begin: 'Begin',
+  goOn: 'Go on',
+  showEach: 'Show each',
+  showAsOne: 'Show as one',
+  allWritten: (/** @type {number} */ count) => `${Word(count)} written. All in the mail?`,
+  written: 'Written, not mailed yet',
+  inTheMail: (/** @type {number} */ count) => (count === 1 ? 'In the mail' : `All ${word(count)} in the mail`),
+  fits: (/** @type {number} */ count, /** @type {number} */ total, /** @type {boolean} */ notes) =>
+    (count
+      ? `About ${count} of ${total}${notes ? ' notes' : ''} ${count === 1 ? 'fits' : 'fit'} before sundown. ` +
+        `Which ${word(count)}?`
+      : 'Sundown is close. A day late still arrives.'),
+  which: (/** @type {number} */ count) => (count ? `Which ${word(count)}?` : 'Which ones?'),
+  othersStay: (/** @type {string} */ when) => `The others stay due and are planned for ${when}.`,
+  chosen: (/** @type {number} */ count, /** @type {string} */ total) => `${Word(count)} chosen, about ${total}`,
+  planFor: (/** @type {string} */ when) => `Plan these for ${when}`,
+  days: { today: 'today', tomorrow: 'tomorrow', after: 'the day after' },
+  planned: 'Planned',
+  plannedFor: (/** @type {string} */ when) => `planned for ${when}`,
+  plannedLater: 'Planned for another day',
+  letGo: 'Let these go',
+  letGoHint: 'They are kept as skipped, with your reason. Undo brings them back.',
+  letGoNow: (/** @type {number} */ count) => (count === 1 ? 'Let it go' : `Let ${word(count)} go`),
+  letGone: (/** @type {number} */ count) => `${Word(count)} let go`,
+  noneChosen: 'Choose at least one.',
+  walkAddress: 'The address shows up when there is signal.',
+  noAddress: 'No postal address on this card yet.',
+  noEmail: 'No e-mail address on this card yet.',
+  sorted: 'Sorted',
   // what waits or was refused
   refused: 'Not taken yet',
   onThisPhone: 'On this phone',
@@ -84,6 +136,8 @@ export const S = {
     complete: 'Marking a task done',
     skip: 'Skipping a task',
     snooze: 'Snoozing a task',
+    plan: 'Planning a task',
+    sort: 'Sorting a card',
     reopen: 'Putting a task back',
     contact: 'Changes to a card',
     undo: 'Taking a note back',

@@ -1,8 +1,9 @@
 /** One thing to do: the verb first, the person, what recalls them, and why. */
 
 import { $, clone, on } from './dom.js';
-import { clock, dayAndClock, theirClock } from './format.js';
+import { clock, day, dayAndClock, theirClock } from './format.js';
 import { reachLabel } from './reach.js';
+import { state } from './store.js';
 import { S } from './strings.js';
 
 /** @param {Task['contact']} contact */
@@ -10,13 +11,14 @@ export const nameOf = (contact) => contact.name ?? contact.descriptor ?? S.unnam
 
 /**
  * @param {Task} task @param {string} group
- * @param {{act: (verb: string, task: Task, row: HTMLElement) => void, sundown?: View['sundown'], person?: boolean}} how
+ * @param {{act: (verb: string, task: Task, row: HTMLElement) => void, sundown?: View['sundown'], person?: boolean,
+ *   dates?: import('./project.js').Dates}} how
  */
-export function taskRow(task, group, { act, sundown, person = true }) {
+export function taskRow(task, group, { act, sundown, dates, person = true }) {
   const { contact } = task;
   const row = clone('t-task', {
     verb: task.title,
-    when: whenOf(task, group, sundown),
+    when: [whenOf(task, group, sundown), intended(task, dates)].filter(Boolean).join(', '),
     person: person ? nameOf(contact) : null,
     company: person ? contact.company : null,
     recall: person ? task.recall : null,
@@ -36,19 +38,24 @@ export function taskRow(task, group, { act, sundown, person = true }) {
   for (const button of row.querySelectorAll('[data-verb]')) {
     on(button, 'click', () => act(/** @type {HTMLElement} */ (button).dataset.verb ?? '', task, row));
   }
+  openWhy(row, task.id);
+  return row;
+}
+
+/** Why opens the reasons of a row. @param {HTMLElement} row @param {string} id */
+export function openWhy(row, id) {
   const why = $('.task__why', row);
   const more = $('.task__more', row);
-  why.id = `why-${task.id}`;
+  why.id = `why-${id}`;
   more.setAttribute('aria-controls', why.id);
   on(more, 'click', () => {
     why.hidden = !why.hidden;
     more.setAttribute('aria-expanded', String(!why.hidden));
   });
-  return row;
 }
 
 /** @param {Task} task @param {string} group @param {View['sundown']} [sundown] */
-function whenOf(task, group, sundown) {
+export function whenOf(task, group, sundown) {
   const there = theirClock(task.act_at, task.timezone);
   const also = there ? ` (${S.there(there.time, there.city)})` : '';
   const near = sundown && Math.abs(Date.parse(task.act_at) - Date.parse(sundown.tomorrow)) < 60000;
@@ -61,11 +68,19 @@ function whenOf(task, group, sundown) {
   return dayAndClock(task.act_at) + also;
 }
 
+/** What the reader means to do with it. @param {Task} task @param {import('./project.js').Dates} [dates] */
+function intended(task, dates) {
+  if (state.written.includes(task.id)) return S.written;
+  if (!task.planned_on || !dates || task.planned_on <= dates.today) return '';
+  const named = task.planned_on === dates.tomorrow ? S.days.tomorrow : day(`${task.planned_on}T12:00`);
+  return S.plannedFor(named);
+}
+
 /** @param {string} instant */
 const sameDay = (instant) => new Date(instant).toDateString() === new Date().toDateString();
 
 /** @param {string} text */
-function sentence(text) {
+export function sentence(text) {
   const begun = text.charAt(0).toUpperCase() + text.slice(1);
   return /[.?]$/.test(begun) ? begun : `${begun}.`;
 }

@@ -85,3 +85,40 @@ test('today falls into what the sun, midnight and an hour decide where the reade
   const snoozed = { act_at: '2026-11-24T10:00:00Z', snoozed_until: '2026-11-24T10:00:00Z' };
   assert.equal(by('2026-11-24T17:17:00Z', snoozed), 'sundown', 'a snooze that has passed');
 });
+
+test('a verb for many lies over each of them', () => {
+  const given = view(task('a', '2026-11-24T17:17:00Z'), task('b', '2026-11-24T20:00:00Z'));
+  const op = (verb, body = {}) => ({ what: 'task', target: '', ids: ['a', 'b'], state: 'queued', verb, body });
+  assert.deepEqual(shown(given, [op('complete')]), { settled: 2 });
+  assert.deepEqual(shown(given, [op('skip'), op('reopen')]), { today: ['a', 'b'], settled: 0 });
+  const { groups, dates } = project(given, [op('plan', { planned_on: '2026-11-25' })], NOW, { sky: SKY });
+  assert.deepEqual(groups[1].tasks.map((each) => each.planned_on), ['2026-11-25', '2026-11-25']);
+  assert.deepEqual(dates, { today: '2026-11-24', tomorrow: '2026-11-25', after: '2026-11-26' });
+});
+
+test('the last decision of the sort pass lies over the tasks of that person', () => {
+  const person = { contact_id: 'who', stack: 'handwritten_note:fair', channel: 'letter' };
+  const given = view(
+    task('note', '2026-11-24T17:17:00Z', { ...person, encounter_id: 'met' }),
+    task('link', '2026-11-24T17:17:00Z', { ...person, encounter_id: 'met', action: 'send_link' }),
+    task('ask', '2026-11-25T17:17:00Z', { ...person, encounter_id: 'met', action: 'linkedin_invite' }),
+    task('other', '2026-11-24T17:17:00Z', { ...person, contact_id: 'someone', encounter_id: 'met' }),
+  );
+  const sort = (decided) => ({
+    what: 'sort', target: 'who', state: 'queued',
+    body: { items: [{ encounter_id: 'met', contact_id: 'who', follow_up: decided }] },
+  });
+  assert.deepEqual(shown(given, [sort('none')]), { today: ['link', 'other'], settled: 1 });
+  assert.deepEqual(shown(given, [sort('none'), sort('full')]).today, ['note', 'link', 'other']);
+  const { groups } = project(given, [sort('light')], NOW, { sky: SKY });
+  const [message] = groups[1].tasks;
+  assert.deepEqual([message.title, message.channel, message.stack],
+    ['Send one short message', 'email', 'email_thank_you:fair']);
+  assert.deepEqual(groups[3].tasks, []);
+});
+
+test('events have their names from the stacks', () => {
+  const given = view(task('a', '2026-11-24T17:17:00Z'));
+  given.groups[0].stacks = [{ stack: 'handwritten_note:fair', event: 'Career fair' }];
+  assert.deepEqual(project(given, [], NOW).events, { fair: 'Career fair' });
+});

@@ -137,7 +137,8 @@ def sideways(page: Page) -> int:
 def small_targets(page: Page, least: int = 48) -> list[str]:
     """What can be pressed in the composer and the rows, and is too small for a thumb."""
     return page.evaluate(
-        """(least) => [...document.querySelectorAll('.dock :is(button, textarea, .kind), .task :is(button, a)')]
+        """(least) => [...document.querySelectorAll(
+          '.dock :is(button, textarea, .kind), .task :is(button, a), .sheet :is(button, .pick-row, .choice)')]
         .filter((each) => each.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
         .map((each) => [each.textContent.trim() || each.id, each.getBoundingClientRect()])
         .filter(([, box]) => box.width < least || box.height < least)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.e2e.fair import FULL, fill
 from tests.e2e.screens import OWNERS, STRANGERS, axe_findings, settle, sideways, sign_up, small_targets, synced, write
 from tests.support.phone import phone
 from tests.support.server import Server
@@ -41,6 +42,8 @@ def test_axe_finds_nothing_and_nothing_is_cramped(page: Page, look: tuple[int, A
     write(page, "Priya Nair, Harbor Labs, round one about data pipelines", "Interview")
     synced(page)
     examine(OWNERS, "owner")
+    fill(page)
+    examine(FULL, "after a fair")
     assert findings == {}
 
 
@@ -54,6 +57,10 @@ def test_narrow_screens_do_not_scroll_sideways(page: Page, look: tuple[int, Any]
     write(page)
     synced(page)
     for name, show in OWNERS.items():
+        show(page)
+        found[name] = sideways(page)
+    fill(page)
+    for name, show in FULL.items():
         show(page)
         found[name] = sideways(page)
     assert {name: wider for name, wider in found.items() if wider > 0} == {}
@@ -70,6 +77,10 @@ def test_text_twice_as_large_does_not_scroll_sideways(page: Page, look: tuple[in
     write(page)
     synced(page)
     for name, show in OWNERS.items():
+        show(page)
+        found[name] = sideways(page)
+    fill(page)
+    for name, show in FULL.items():
         show(page)
         found[name] = sideways(page)
     assert page.evaluate("() => getComputedStyle(document.documentElement).fontSize") == "32px"

@@ -32,7 +32,6 @@ class Server:
             "SUNDOWN_PASSWORD_HASH_COST": "test",
             **(environment or {}),
         }
-        self.command = [sys.executable, "-m", "app", "serve", "--host", "127.0.0.1", "--port", str(self.port)]
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -42,9 +41,10 @@ class Server:
 
     def start(self) -> None:
         assert self._process is None, "already running"
+        command = [sys.executable, "-m", "app", "serve", "--host", "127.0.0.1", "--port", str(self.port)]
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                self.command, cwd=ROOT, env=self.environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+                command, cwd=ROOT, env=self.environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
             )
         self._wait_until_ready(self._process)
 
@@ -57,7 +57,7 @@ class Server:
                         return
                 except httpx.TransportError:
                     pass
-                time.sleep(0.01)
+                time.sleep(0.05)
         self.kill()
         raise AssertionError(f"`sundown serve` did not become ready; it said:\n{self.log.read_text()}")
 

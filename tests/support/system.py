@@ -1,8 +1,7 @@
-"""What the tests need that pip cannot bring: Chromium, fonts and PostgreSQL, and for `make bench` wrk.
+"""What the tests need that pip cannot bring: Chromium, fonts and PostgreSQL.
 
 `python -m tests.support.system` installs what is missing on Debian when run as root, and says what to type
-elsewhere; Debian's names of packages as arguments are looked after alone. It uses the standard library alone,
-since nothing else need be installed yet.
+elsewhere. It uses the standard library alone, since nothing else need be installed yet.
 """
 
 import os
@@ -10,7 +9,6 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -41,14 +39,6 @@ def find_postgres() -> Path:
     raise Missing("PostgreSQL's server programs: run `make test`, or set SUNDOWN_TEST_PG_BIN to their folder.")
 
 
-def find_wrk() -> Path:
-    """The load generator of `make bench`."""
-    found = shutil.which("wrk")
-    if found is None:
-        raise Missing("wrk: run `make bench`.")
-    return Path(found)
-
-
 def _postgres_folders() -> list[Path]:
     def version(folder: Path) -> tuple[int, ...]:
         return tuple(int(part) for part in re.findall(r"\d+", folder.parent.name))
@@ -61,23 +51,17 @@ def _postgres_folders() -> list[Path]:
     return folders
 
 
-FINDERS = {"chromium": find_chromium, "postgresql": find_postgres, "wrk": find_wrk}
-OF_TESTS = ("chromium", "postgresql", *FONT_PACKAGES)
-
-
-def missing_packages(wanted: Sequence[str] = OF_TESTS) -> list[str]:
-    """Debian's names of what is wanted and not here; fonts only where dpkg can be asked."""
-    return [package for package in wanted if not _there(package)]
-
-
-def _there(package: str) -> bool:
-    if package not in FINDERS:
-        return shutil.which("dpkg-query") is None or _installed(package)
-    try:
-        FINDERS[package]()
-    except Missing:
-        return False
-    return True
+def missing_packages() -> list[str]:
+    """Debian's names of what is not here; fonts only where dpkg can be asked."""
+    packages: list[str] = []
+    for find, package in ((find_chromium, "chromium"), (find_postgres, "postgresql")):
+        try:
+            find()
+        except Missing:
+            packages.append(package)
+    if shutil.which("dpkg-query"):
+        packages += [package for package in FONT_PACKAGES if not _installed(package)]
+    return packages
 
 
 def _installed(package: str) -> bool:
@@ -85,8 +69,8 @@ def _installed(package: str) -> bool:
     return subprocess.run(query, capture_output=True, text=True, check=False).stdout == "installed"
 
 
-def main(wanted: Sequence[str] = OF_TESTS) -> int:
-    packages = missing_packages(wanted)
+def main() -> int:
+    packages = missing_packages()
     if not packages:
         return 0
     install = ["apt-get", "install", "--yes", "--no-install-recommends", *packages]
@@ -103,11 +87,11 @@ def main(wanted: Sequence[str] = OF_TESTS) -> int:
         if subprocess.run(command, env=quiet, stdout=subprocess.DEVNULL, check=False).returncode != 0:
             print(f"This failed: {' '.join(command)}", file=sys.stderr)
             return 1
-    left = missing_packages(wanted)
+    left = missing_packages()
     if left:
         print(f"Installed, yet not found: {', '.join(left)}", file=sys.stderr)
     return 1 if left else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:] or OF_TESTS))
+    sys.exit(main())
