@@ -8,10 +8,11 @@ from fastapi import FastAPI
 
 from app import api, models, web
 from app.accounts.models import LOCK_OWNER
-from app.core import documented, errors
+from app.core import documented
 from app.core.clock import Clock, SystemClock
 from app.core.config import Settings
 from app.core.db import open_database
+from app.core.dispatch import Dispatch
 from app.core.middleware import Envelope
 from app.core.security import Passwords
 from app.transfer.turns import Turns
@@ -45,18 +46,21 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> FastAPI:
         redoc_url=None,
         lifespan=lifespan,
         redirect_slashes=False,
+        telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     app.state.settings = settings
     app.state.clock = clock or SystemClock()
     app.state.db = open_database(settings.database_url, lock_owner=LOCK_OWNER, pool_size=settings.pool_size)
     app.state.passwords = Passwords(settings.password_hash_cost)
     app.state.turns = Turns()
-    errors.install(app)
-    for router in api.ROUTERS:
-        app.router.routes += router.routes
+    app.router.routes += api.ROUTES
     app.openapi = lambda: _openapi(app)
     web.install(app)
-    app.add_middleware(Envelope, allowed_hosts=settings.allowed_hosts, headers=web.HEADERS, body_limits=api.BODY_LIMITS)
+    # All there is between the server and a route: the gate and the envelope do what FastAPI's own layers are for.
+    inside = Dispatch(app.router, api.ROUTES)
+    app.build_middleware_stack = lambda: Envelope(
+        inside, allowed_hosts=settings.allowed_hosts, headers=web.HEADERS, body_limits=api.BODY_LIMITS
+    )
     return app
 
 

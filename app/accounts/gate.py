@@ -9,9 +9,11 @@ from typing import Any
 from fastapi.routing import APIRoute
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
 from app.accounts import credentials
 from app.accounts.me import CAPTURE, READ, SESSION, WRITE, Call, Me
+from app.core.binding import NOTHING_SENT, Binding
 from app.core.bodies import check_media_type, parse_json
 from app.core.idempotency import Key
 from app.core.ids import parse_id
@@ -21,6 +23,8 @@ COOKIE = "sundown_session"
 SESSION_DAYS = 90
 LARGE = 1024 * 1024
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+# Without one of these there is no body (RFC 9112, section 6).
+SENT = frozenset({b"content-length", b"transfer-encoding"})
 
 PUBLIC = frozenset({"create_account", "create_session"})
 ONLY_SESSION = frozenset(
@@ -56,15 +60,26 @@ def scopes_of(operation: str, method: str) -> frozenset[str]:
 class GatedRoute(APIRoute):
     """A route whose requests are known, allowed and readable before any endpoint sees them."""
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        handle = self.get_route_handler()
+
+        async def app(scope: Scope, receive: Receive, send: Send) -> None:
+            response = await handle(Request(scope, receive, send))
+            await response(scope, receive, send)
+
+        self.app = app
+
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        handle = super().get_route_handler()
-        operation = self.operation_id or self.name
+        operation, endpoint, binding = self.operation_id or self.name, self.endpoint, Binding(self)
+        allowed_to = {method: scopes_of(operation, method) for method in self.methods or ()}
         known_names = frozenset(parameter.alias for parameter in self.dependant.query_params)
         replayed, parsed = operation not in NOT_REPLAYED, operation not in UNPARSED
 
         async def gated(request: Request) -> Response:
-            now: datetime = request.app.state.clock.now()
-            allowed = scopes_of(operation, request.method)
+            state = request.app.state
+            now: datetime = state.clock.now()
+            allowed = allowed_to[request.method]
             if allowed:
                 found = await _identify(request, now)
                 if found.me.scope == SESSION:
@@ -75,12 +90,12 @@ class GatedRoute(APIRoute):
             else:
                 refuse_cross_site(request)
                 found, me = None, Me("")
-            raw = await _body(request, parsed)
+            raw, body = await _body(request, parsed)
             _check_names(request, known_names)
             key = await _idempotency_key(request, me, raw) if replayed else None
             _check_ids(request)
-            request.state.call = Call(request, request.app.state.db, now, me, key, request.headers.get("if-match"))
-            response = await handle(request)
+            call = Call(request, state.db, now, me, key, request.headers.get("if-match"))
+            response: Response = await endpoint(**binding.arguments(request, call, body))
             if found is not None and found.stale:
                 await _renew(request, response, found, now)
             return response
@@ -155,16 +170,20 @@ def _needed(allowed: frozenset[str]) -> str:
     return f"This needs a token of scope {' or '.join(sorted(allowed - {SESSION}))}, or a signed-in session."
 
 
-async def _body(request: Request, parsed: bool) -> bytes:
+async def _body(request: Request, parsed: bool) -> tuple[bytes, Any]:
+    """As it was sent, and the value of its JSON."""
+    if request.method in SAFE and not SENT & {name for name, _ in request.scope["headers"]}:
+        return b"", NOTHING_SENT
     raw = await request.body()
-    if raw:
-        check_media_type(request.headers.get("content-type", ""), request.method)
-        if parsed:
-            request._json = parse_json(raw)
-    return raw
+    if not raw:
+        return raw, NOTHING_SENT
+    check_media_type(request.headers.get("content-type", ""), request.method)
+    return raw, parse_json(raw) if parsed else NOTHING_SENT
 
 
 def _check_names(request: Request, known: frozenset[str]) -> None:
+    if not request.scope["query_string"]:
+        return
     given = Counter(name for name, _ in request.query_params.multi_items())
     taken = f" Taken are: {', '.join(sorted(known))}." if known else ""
     errors = [FieldError(f"?{name}", f"There is no such parameter.{taken}") for name in sorted(given.keys() - known)]

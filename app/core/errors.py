@@ -1,14 +1,10 @@
 """From exceptions to problem responses: what FastAPI, Starlette and the database raise, in plain words."""
 
-import logging
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any
 
-from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
-from starlette.responses import Response
 
 from app.core.bodies import escape
 from app.core.problems import (
@@ -21,7 +17,6 @@ from app.core.problems import (
     TooLarge,
 )
 
-log = logging.getLogger(__name__)
 BY_STATUS: dict[int, type[Problem]] = {400: BadRequest, 404: NotFound, 405: MethodNotAllowed, 413: TooLarge}
 WORDS = {
     "missing": "This is required.",
@@ -41,24 +36,17 @@ WORDS = {
 }
 
 
-def install(app: FastAPI) -> None:
-    app.add_exception_handler(Problem, _problem)
-    app.add_exception_handler(RequestValidationError, _validation)
-    app.add_exception_handler(HTTPException, _http)
-
-
-async def _problem(_request: Request, error: Exception) -> Response:
-    return cast("Problem", error).response()
-
-
-async def _validation(_request: Request, error: Exception) -> Response:
-    errors = cast("RequestValidationError", error).errors()
-    return Invalid(errors=[field_error(item) for item in errors]).response()
-
-
-async def _http(_request: Request, error: Exception) -> Response:
-    failure = cast("HTTPException", error)
-    return BY_STATUS.get(failure.status_code, Problem)(headers=failure.headers).response()
+def problem_of(error: Exception) -> Problem | None:
+    """What to answer for an error that somebody raised on purpose; None for any other."""
+    match error:
+        case Problem():
+            return error
+        case RequestValidationError():
+            return Invalid(errors=[field_error(item) for item in error.errors()])
+        case HTTPException():
+            return BY_STATUS.get(error.status_code, Problem)(headers=error.headers)
+        case _:
+            return None
 
 
 def field_error(item: Any) -> FieldError:

@@ -5,10 +5,10 @@ import secrets
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from starlette.datastructures import MutableHeaders
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.core.errors import problem_of
 from app.core.problems import BadRequest, Problem, TooLarge
 
 BODY_LIMIT = 1024 * 1024
@@ -39,7 +39,8 @@ class Envelope:
     ) -> None:
         self.app = app
         self.hosts = None if "*" in allowed_hosts else frozenset(host.lower() for host in allowed_hosts)
-        self.headers = headers
+        self.of_page = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+        self.of_api = [*self.of_page, (b"cache-control", b"no-store")]
         self.body_limits = body_limits
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -53,12 +54,11 @@ class Envelope:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                headers = MutableHeaders(scope=message)
-                headers["X-Request-ID"] = request_id
-                for name, value in self.headers.items():
-                    headers.setdefault(name, value)
-                if scope["path"].startswith("/api/"):
-                    headers.setdefault("Cache-Control", "no-store")
+                given: list[tuple[bytes, bytes]] = message["headers"]
+                names = {name for name, _ in given}
+                ours = self.of_api if scope["path"].startswith("/api/") else self.of_page
+                more = [pair for pair in ours if pair[0] not in names]
+                message = {**message, "headers": [*given, (b"x-request-id", request_id.encode()), *more]}
             await send(message)
 
         problem = self._refused(scope)
@@ -68,16 +68,16 @@ class Envelope:
             await problem.response()(scope, receive, send_more)
 
     async def _failure(self, request_id: str, scope: Scope, receive: Receive, send: Send) -> Problem | None:
-        """Run the application; what it failed with, in words that leak nothing."""
+        """Run the application; the problem it raised, or what it failed with in words that leak nothing."""
         try:
             await self.app(scope, bounded(receive, self._limit(scope)), send)
-        except TooLarge as error:
-            return error
         except ClientDisconnect:
             return None
-        except Exception:
-            log.exception("request %s failed", request_id)
-            return Problem()
+        except Exception as error:
+            problem = problem_of(error)
+            if problem is None:
+                log.exception("request %s failed", request_id)
+            return problem or Problem()
         return None
 
     def _refused(self, scope: Scope) -> Problem | None:

@@ -1,0 +1,39 @@
+"""Which operation answers an address, found in one step however many there are."""
+
+from collections.abc import Iterable
+
+from fastapi.routing import APIRoute
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+ID_LENGTH = 36
+
+Shape = tuple[str | None, ...]
+
+
+class Dispatch:
+    """Sends a request to the route of its method and shape: the parts of its path, with None for whatever is as long
+    as an id. What has no such route (another method, no id, a file, the lifespan) goes to the router, which tries
+    one after the other.
+    """
+
+    def __init__(self, router: ASGIApp, routes: Iterable[APIRoute]) -> None:
+        self._router = router
+        self._routes: dict[tuple[str, Shape], tuple[ASGIApp, dict[str, int]]] = {}
+        for route in routes:
+            parts = route.path.split("/")
+            places = {part[1:-1]: place for place, part in enumerate(parts) if part.startswith("{")}
+            shape = tuple(None if part.startswith("{") else part for part in parts)
+            for method in route.methods or ():
+                self._routes.setdefault((method, shape), (route.app, places))
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            parts = scope["path"].split("/")
+            shape = tuple([None if len(part) == ID_LENGTH else part for part in parts])
+            found = self._routes.get((scope["method"], shape))
+            if found is not None:
+                app, places = found
+                scope["path_params"] = {name: parts[place] for name, place in places.items()}
+                await app(scope, receive, send)
+                return
+        await self._router(scope, receive, send)
