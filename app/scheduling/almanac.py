@@ -1,8 +1,12 @@
 """Which day it is, when it ends, when the sun goes down, and which days the mail is collected (product.md, 2)."""
 
+import warnings
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache, lru_cache
+from functools import lru_cache
+from math import radians
+from threading import Lock
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -29,34 +33,56 @@ def wall_time(day: date, hour: time, timezone: str) -> datetime:
     return datetime.combine(day, hour, ZoneInfo(timezone)).astimezone(UTC)
 
 
-def day_of(at: datetime, timezone: str, boundary: time) -> date:
-    """The local calendar day, except that before the boundary it is still the evening before (product.md, 2.2)."""
-    local = at.astimezone(ZoneInfo(timezone))
-    return local.date() if local.time() >= boundary else preceding_day(local.date(), timezone)
+def first_instant(day: date, timezone: str) -> datetime:
+    """Midnight, or the first instant after it where clocks skip it.
+
+    Where clocks go back over midnight it comes twice; the second is the one that ends the day before.
+    """
+    midnight = datetime.combine(day, MIDNIGHT, ZoneInfo(timezone))
+    first, second = midnight.astimezone(UTC), midnight.replace(fold=1).astimezone(UTC)
+    if second < first:  # in the gap, the two readings stand on either side of the change (PEP 495)
+        seconds = range(int((first - second).total_seconds()))
+        change = bisect_left(seconds, day, key=lambda after: _date_at(second + timedelta(seconds=after), timezone))
+        return second + timedelta(seconds=change)
+    return second if _date_at(second - ONE_SECOND, timezone) < day else first
 
 
-def following_day(day: date, timezone: str) -> date:
-    """The calendar day that begins when this one ends; Samoa skipped 30 December 2011."""
-    return wall_time(day + ONE_DAY, MIDNIGHT, timezone).astimezone(ZoneInfo(timezone)).date()
-
-
-def preceding_day(day: date, timezone: str) -> date:
-    before = day - ONE_DAY
-    began = wall_time(before, MIDNIGHT, timezone).astimezone(ZoneInfo(timezone)).date()
-    return before if began == before else before - ONE_DAY
+def _date_at(at: datetime, timezone: str) -> date:
+    return at.astimezone(ZoneInfo(timezone)).date()
 
 
 def last_second(day: date, timezone: str) -> datetime:
     """One second before the local midnight that ends the day, or before the first instant after it."""
-    return wall_time(day + ONE_DAY, MIDNIGHT, timezone) - ONE_SECOND
+    return first_instant(day + ONE_DAY, timezone) - ONE_SECOND
+
+
+def following_day(day: date, timezone: str) -> date:
+    """The calendar day that begins when this one ends; Samoa skipped 30 December 2011."""
+    return _date_at(first_instant(day + ONE_DAY, timezone), timezone)
+
+
+def preceding_day(day: date, timezone: str) -> date:
+    """The calendar day that ends when this one begins."""
+    return _date_at(first_instant(day, timezone) - ONE_SECOND, timezone)
+
+
+def opening(day: date, timezone: str, boundary: time) -> datetime:
+    """The instant from which a moment belongs to this day; what is earlier belongs to the evening before."""
+    began = first_instant(day, timezone)
+    return began if boundary == MIDNIGHT else max(began, wall_time(day, boundary, timezone))
+
+
+def day_of(at: datetime, timezone: str, boundary: time) -> date:
+    """The local calendar day, except that before the boundary it is still the evening before (product.md, 2.2)."""
+    day = _date_at(at, timezone)
+    return day if at >= opening(day, timezone, boundary) else preceding_day(day, timezone)
 
 
 def end_of_day(at: datetime, timezone: str, boundary: time) -> datetime:
     """Same day (product.md, 2.3): the last second; for a time past midnight but before the boundary, the boundary."""
-    local = at.astimezone(ZoneInfo(timezone))
-    if local.time() < boundary:
-        return wall_time(local.date(), boundary, timezone)
-    return last_second(local.date(), timezone)
+    day = _date_at(at, timezone)
+    opens = opening(day, timezone, boundary)
+    return opens if at < opens else last_second(day, timezone)
 
 
 @lru_cache(maxsize=8192)
@@ -77,7 +103,7 @@ def sundown_of(day: date, place: Place, fixed: time | None = None) -> Sundown:
 def _first_sunset(noon: datetime, latitude: float, longitude: float) -> datetime | None:
     """The first sunset in the 24 hours from `noon`, upper limb at -0.8333 degrees; None where there is none."""
     observer: Any = ephem.Observer()
-    observer.lat, observer.lon = str(latitude), str(longitude)
+    observer.lat, observer.lon = radians(latitude), radians(longitude)
     observer.pressure, observer.horizon = 0, UPPER_LIMB
     observer.date = noon.replace(tzinfo=None)
     sun: Any = ephem.Sun()
@@ -89,25 +115,28 @@ def _first_sunset(noon: datetime, latitude: float, longitude: float) -> datetime
     return at if at <= noon + ONE_DAY else None
 
 
-@cache
-def _calendar(country: str) -> Any:
+_one_calendar_at_a_time = Lock()
+
+
+@lru_cache(maxsize=4096)
+def _calendar(country: str, year: int) -> Any:
+    """A country's public holidays of one year, complete, so that threads can share it."""
     import holidays
 
-    try:
-        return holidays.country_holidays(country)
-    except NotImplementedError:
-        return None
+    # The lock is for the warnings, whose filters belong to the whole process: India is known from 2001 to 2035.
+    with _one_calendar_at_a_time, warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        return holidays.country_holidays(country, years=year, expand=False)
 
 
 def is_working_day(day: date, country: str | None) -> bool:
     """Monday to Friday without public holidays; the country's own weekend where it is known."""
-    calendar = _calendar(country) if country else None
-    return day.weekday() < 5 if calendar is None else calendar.is_working_day(day)
+    return day.weekday() < 5 if country is None else _calendar(country, day.year).is_working_day(day)
 
 
 def is_mail_day(day: date, country: str | None) -> bool:
-    calendar = _calendar(country) if country else None
-    return day.weekday() < 6 and (calendar is None or day not in calendar)
+    """Monday to Saturday without public holidays."""
+    return day.weekday() < 6 and (country is None or day not in _calendar(country, day.year))
 
 
 def next_working_day(day: date, place: Place, count: int = 1) -> date:
@@ -121,7 +150,7 @@ def next_working_day(day: date, place: Place, count: int = 1) -> date:
 def mail_hint(due_at: datetime, place: Place, home_country: str | None) -> str | None:
     """When a letter due now is collected, and how long it travels abroad; never moves a deadline (product.md, 2.6)."""
     hints: list[str] = []
-    day = due_at.astimezone(ZoneInfo(place.timezone)).date()
+    day = _date_at(due_at, place.timezone)
     if not is_mail_day(day, place.country):
         collected = day
         while not is_mail_day(collected, place.country):
@@ -135,7 +164,7 @@ def mail_hint(due_at: datetime, place: Place, home_country: str | None) -> str |
 def reply_due(at: datetime, place: Place) -> datetime:
     """24 hours; where that is no working day, noon of the next one (R18)."""
     due = at + ONE_DAY
-    day = due.astimezone(ZoneInfo(place.timezone)).date()
+    day = _date_at(due, place.timezone)
     if is_working_day(day, place.country):
         return due
     return wall_time(next_working_day(day, place), NOON, place.timezone)
