@@ -11,7 +11,7 @@ from app.tasks.schemas import Action, Minutes
 
 Need = Literal["name", "topic", "position", "benefit", "postal_address", "email", "phone", "number"]
 Each = Literal["person", "promise", "their_promise", "requested"]
-Only = Literal["first_interview", "benefit", "thin", "not_connected"]
+Only = Literal["first_interview", "later_interview", "benefit", "thin", "not_connected"]
 DueType = Literal["end_of_day", "sundown", "at", "after_date"]
 RuleId = Annotated[
     str,
@@ -107,7 +107,7 @@ class EndOfDayRead(Answer):
 class SundownRead(Answer):
     type: Literal["sundown"]
     days: int = Field(description="Sundown that many days after the encounter's day.")
-    evening: bool = Field(description="Begun no earlier than the evening of the encounter's day.")
+    evening: bool = Field(description="Begun no earlier than the evening before that sundown.")
 
 
 class AtRead(Answer):

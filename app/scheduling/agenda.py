@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from app.scheduling.almanac import Sundown, day_of, following_day, sundown_of, wall_time
+from app.scheduling.almanac import Sundown, day_of, following_day, opening, sundown_of
 from app.scheduling.facts import Preferences
 from app.scheduling.places import place_of
 
@@ -46,9 +46,9 @@ def edges(now: datetime, timezone: str, preferences: Preferences) -> Edges:
         now=now,
         today=days[0],
         tomorrow=days[1],
-        today_ends=wall_time(days[1], boundary, timezone),
-        tomorrow_ends=wall_time(days[2], boundary, timezone),
-        week_ends=wall_time(days[WEEK_DAYS], boundary, timezone),
+        today_ends=opening(days[1], timezone, boundary),
+        tomorrow_ends=opening(days[2], timezone, boundary),
+        week_ends=opening(days[WEEK_DAYS], timezone, boundary),
         sundown_today=sundown_of(days[0], place, preferences.sundown_at),
         sundown_tomorrow=sundown_of(days[1], place, preferences.sundown_at),
     )

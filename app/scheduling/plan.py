@@ -13,7 +13,7 @@ from app.scheduling.places import Place, place_of, principal_place
 from app.scheduling.playbook import BUILT_IN, EMAIL_TITLE, Playbook
 from app.scheduling.rules import Rule
 
-PROMISED, THOUGHT = "You promised this.", "It came to mind in your talk and may be useful to them."
+THOUGHT = "It came to mind in your talk and may be useful to them."
 AS_RULED, SHORT, BY_EMAIL = "as ruled", "short", "by e-mail"
 SHORT_TITLE, NOTE_TOO = "Send one short message", "It stands for the note by hand, too."
 
@@ -46,13 +46,17 @@ class PlannedTask:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """What a rule is applied to once: a person, and perhaps a promise or requested thing."""
+    """What a rule is applied to once: a person, and perhaps a promise or requested thing.
+
+    `courtesy` is what came to mind without being promised: it stops where courtesy stops.
+    """
 
     person: Person
     id: UUID | None = None
     what: str | None = None
     named: date | None = None
     why: str | None = None
+    courtesy: bool = False
 
 
 def plan(occasion: Occasion, preferences: Preferences, playbook: Playbook = BUILT_IN) -> tuple[PlannedTask, ...]:
@@ -65,7 +69,7 @@ def plan(occasion: Occasion, preferences: Preferences, playbook: Playbook = BUIL
         if not rule.on or not _fits(rule, occasion):
             continue
         for item in _items(rule, occasion):
-            if not _applies(rule, item.person) or (_invites(rule) and item.person.contact_id in invited):
+            if not _applies(rule, item) or (_invites(rule) and item.person.contact_id in invited):
                 continue
             form = _form(rule, item.person, playbook)
             task = _task(rule, item, occasion, place, preferences, form)
@@ -104,15 +108,19 @@ def _merged(tasks: Iterable[tuple[str, PlannedTask]]) -> Iterator[PlannedTask]:
 
 
 def _fits(rule: Rule, occasion: Occasion) -> bool:
-    if rule.kind is not None and occasion.kind != rule.kind:
+    """An interview of no round is the first; nothing else has a round."""
+    if rule.kind not in (None, occasion.kind):
         return False
-    low, high = rule.rounds or (0, 20)
-    return occasion.round is None or low <= occasion.round <= high
+    if rule.rounds is None:
+        return True
+    low, high = rule.rounds
+    number = 1 if occasion.round is None else occasion.round
+    return occasion.kind == "interview" and low <= number <= high
 
 
 def _items(rule: Rule, occasion: Occasion) -> Iterator[Item]:
     people = {person.contact_id: person for person in occasion.people}
-    first = occasion.people[0]
+    first = next((person for person in occasion.people if not person.do_not_contact), occasion.people[0])
     if rule.each == "person":
         yield from (Item(person=person) for person in occasion.people)
     elif rule.each == "requested":
@@ -124,20 +132,39 @@ def _items(rule: Rule, occasion: Occasion) -> Iterator[Item]:
         for promise in occasion.promises:
             if promise.by == by and not promise.kept:
                 person = people.get(promise.contact_id, first) if promise.contact_id else first
-                why = None if by == "theirs" or promise.promised else THOUGHT
-                yield Item(person=person, id=promise.id, what=promise.what, named=promise.due_on, why=why)
+                thought = by == "mine" and not promise.promised
+                yield Item(
+                    person=person,
+                    id=promise.id,
+                    what=promise.what,
+                    named=promise.due_on,
+                    why=THOUGHT if thought else None,
+                    courtesy=thought,
+                )
 
 
-def _applies(rule: Rule, person: Person) -> bool:
+def _applies(rule: Rule, item: Item) -> bool:
+    person = item.person
     if person.do_not_contact or (rule.role is not None and person.role != rule.role):
         return False
-    if rule.courtesy and (person.follow_up == "none" or person.no_follow_up_because):
+    if (rule.courtesy or item.courtesy) and _unwanted(rule, person):
         return False
-    if rule.courtesy and person.follow_up == "light" and rule.light == "drop":
-        return False
+    return _holds(rule, person)
+
+
+def _unwanted(rule: Rule, person: Person) -> bool:
+    """Whether a courtesy stops for this person, who is not followed up or gets one short message."""
+    if person.follow_up == "none" or person.no_follow_up_because:
+        return True
+    return person.follow_up == "light" and rule.light == "drop"
+
+
+def _holds(rule: Rule, person: Person) -> bool:
     match rule.only:
         case "first_interview":
             return person.first_interview
+        case "later_interview":
+            return not person.first_interview
         case "benefit":
             return bool(person.benefit)
         case "thin":
@@ -152,7 +179,6 @@ def _task(rule: Rule, item: Item, occasion: Occasion, place: Place, preferences:
     person = item.person
     theirs = principal_place(person.timezone) if person.timezone else place
     when = due_at(rule.due, occasion.end, place, preferences, theirs, item.named)
-    spot = theirs if rule.action == "phone_call" else place
     home = principal_place(preferences.timezone).country
     return _written(
         form,
@@ -166,7 +192,7 @@ def _task(rule: Rule, item: Item, occasion: Occasion, place: Place, preferences:
             why=item.why or rule.why,
             start_at=when.start_at,
             due_at=when.due_at,
-            timezone=spot.timezone,
+            timezone=when.timezone,
             because=when.because,
             by=when.by,
             minutes=rule.minutes,

@@ -75,6 +75,21 @@ BUILT_IN = Playbook(
             title=NOTE_TITLE,
             why="The hiring manager took the first call; a note by hand is in the mail by sundown the next day.",
         ),
+        # The switch of R6. It carries R5's number, so that nobody is ever given two notes for one interview.
+        Rule(
+            id="R5.again",
+            on=False,
+            kind="interview",
+            rounds=(1, 20),
+            only="later_interview",
+            action="handwritten_note",
+            channel="letter",
+            due=Sundown(days=1, evening=True),
+            minutes=10,
+            needs=INTERVIEW_NOTE,
+            title=NOTE_TITLE,
+            why="After a later interview, another note by hand is in the mail by sundown the next day.",
+        ),
         Rule(
             id="R6",
             kind="interview",

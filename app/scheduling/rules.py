@@ -24,7 +24,7 @@ class EndOfDay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sundown:
-    """Sundown `days` after the encounter's day; `evening` where it is begun no earlier than that day's evening."""
+    """Sundown `days` after the encounter's day; `evening` where it is begun no earlier than the evening before it."""
 
     days: int = 1
     evening: bool = False

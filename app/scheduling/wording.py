@@ -35,10 +35,11 @@ def sundown_sentence(sundown: Sundown, day: date, place: Place) -> str:
 
 
 def end_of_day_sentence(at: datetime, day: date, place: Place) -> str:
+    """The day, or, past midnight, the evening of the day before."""
     local = at.astimezone(ZoneInfo(place.timezone))
-    if local.date() != day:
+    if local.date() > day:
         return f"the end of the evening of {dated(day)} {where(place)}, {local:%H:%M}"
-    return f"the end of the day {where(place)}, {dated(day)}, {local:%H:%M}"
+    return f"the end of the day {where(place)}, {dated(local.date())}, {local:%H:%M}"
 
 
 def counted(number: int, noun: str) -> str:
@@ -59,8 +60,10 @@ def chosen_by_user(at: datetime, timezone: str) -> str:
 
 
 def titled(verb: str, what: str) -> str:
-    """ "Send: the trunk-based article", cut at a word."""
+    """ "Send: the trunk-based article", cut at a word where there is one."""
     text = f"{verb}: {' '.join(what.split())}"
     if len(text) <= TITLE_LENGTH:
         return text
-    return f"{text[: TITLE_LENGTH - 1].rpartition(' ')[0] or text[: TITLE_LENGTH - 1]}…"
+    cut = text[: TITLE_LENGTH - 1]
+    words = cut.rpartition(" ")[0]
+    return f"{words if len(words) > len(verb) + 1 else cut}…"

@@ -1,5 +1,6 @@
 """Encounters for the tests, each with what matters said and the rest usual."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, time
 from typing import Any
 from uuid import UUID
@@ -7,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from app.scheduling.facts import Occasion, Person, Preferences, Promise, Requested
 from app.scheduling.plan import PlannedTask, plan
+from app.scheduling.reconcile import COMPARED, Existing
 
 DANA, ELI, FAY = UUID(int=1), UUID(int=2), UUID(int=3)
 MEETING, ITEM, OTHER_ITEM = UUID(int=10), UUID(int=20), UUID(int=21)
@@ -82,3 +84,15 @@ def due(occasion: Occasion, action: str, preferences: Preferences = LISBON) -> s
     """The local time at which the task of this action is due."""
     task = tasks(occasion, preferences)[action]
     return local(task.due_at, task.timezone)
+
+
+def stored(planned: Sequence[PlannedTask], **facts: Any) -> list[Existing]:
+    """The plan as rows, numbered from 100; `facts` hold for each."""
+    return [
+        Existing(
+            id=UUID(int=100 + number),
+            key=task.key,
+            **{name: getattr(task, name) for name in COMPARED} | {"touched": False, "status": "open"} | facts,
+        )
+        for number, task in enumerate(planned)
+    ]

@@ -98,7 +98,7 @@ def test_a_day_belongs_to_the_evening_before_until_its_boundary(
         pytest.param("1919-03-31", "America/Toronto", "1919-03-31T04:30:00Z", "1919-04-01T03:59:59Z", id="from 00:30"),
         pytest.param("1919-03-30", "America/Toronto", "1919-03-30T05:00:00Z", "1919-03-31T04:29:59Z", id="to 23:30"),
         pytest.param(
-            "2026-11-01", "America/Havana", "2026-11-01T04:00:00Z", "2026-11-02T04:59:59Z", id="two midnights"
+            "2019-11-03", "America/Havana", "2019-11-03T04:00:00Z", "2019-11-04T04:59:59Z", id="two midnights"
         ),
         pytest.param("2006-10-28", "America/St_Johns", "2006-10-28T02:30:00Z", "2006-10-29T03:29:59Z", id="ends twice"),
         pytest.param("2006-10-29", "America/St_Johns", "2006-10-29T03:30:00Z", "2006-10-30T03:29:59Z", id="after that"),
@@ -175,7 +175,7 @@ def test_a_wall_time_that_clocks_skip_moves_on_by_the_gap(day: str, hour: time, 
         ("2026-10-25", time(1, 30), "Europe/Lisbon", "2026-10-25T01:30:00+01:00"),
         ("2026-04-05", time(1, 45), "Australia/Lord_Howe", "2026-04-05T01:45:00+11:00"),
         ("2026-10-25", time(1, 30), "Europe/Dublin", "2026-10-25T01:30:00+01:00"),
-        ("2026-11-01", time(0, 0), "America/Havana", "2026-11-01T00:00:00-04:00"),
+        ("2019-11-03", time(0, 0), "America/Havana", "2019-11-03T00:00:00-04:00"),
     ],
 )
 def test_of_a_wall_time_that_comes_twice_the_first_is_meant(day: str, hour: time, timezone: str, is_at: str) -> None:
