@@ -57,17 +57,28 @@ Step = Create | Move | Cancel
 
 
 def diff(planned: Sequence[PlannedTask], existing: Sequence[Existing]) -> tuple[Step, ...]:
-    """What to create, move and cancel. A touched task is never altered and stands for its key."""
+    """What to create, move and cancel. A touched task is never altered and stands for its key.
+
+    What was done or skipped stands for its action, too: an e-mail that went out as R3 is not asked for again as R6
+    when the round is corrected.
+    """
     stored = {task.key: task for task in existing}
+    settled = {_action_of(task) for task in existing if task.status in ("done", "skipped")}
     steps: list[Step] = []
     for task in planned:
         found = stored.pop(task.key, None)
         if found is None:
-            steps.append(Create(task))
+            if _action_of(task) not in settled:
+                steps.append(Create(task))
         elif not found.touched and (found.status == "cancelled" or _differs(task, found)):
             steps.append(Move(found.id, task))
     steps += [Cancel(task.id) for task in stored.values() if not task.touched and task.status == "open"]
     return tuple(steps)
+
+
+def _action_of(task: PlannedTask | Existing) -> tuple[UUID, str, UUID | None]:
+    contact_id, _, item_id = task.key
+    return contact_id, task.action, item_id
 
 
 def _differs(planned: PlannedTask, found: Existing) -> bool:
