@@ -10,13 +10,13 @@ from app.accounts.me import Me
 from app.contacts.models import CONTACTS
 from app.core.pagination import decode_cursor, encode_cursor
 from app.encounters.models import ENCOUNTERS, PEOPLE
+from app.encounters.queries import RECALLED, recall
 from app.scheduling.agenda import Edges
 from app.tasks.models import SHOWN, TASKS
 
 NAMES = ("replies", "today", "overdue", "tomorrow", "this_week", "later")
 GROUP_LIMIT = 100
 COUNTED_AT_MOST = 10_000
-RECALL_LENGTH = 240
 BEGINNING = datetime(1, 1, 2, tzinfo=UTC)
 
 NOT_REPLY = TASKS.c.action != "reply"
@@ -73,10 +73,7 @@ def _described(pages: list[Any]) -> Any:
             CONTACTS.c.name.label("contact_name"),
             CONTACTS.c.descriptor.label("contact_descriptor"),
             CONTACTS.c.company.label("contact_company"),
-            func.substr(ENCOUNTERS.c.card_note, 1, RECALL_LENGTH).label("card_note"),
-            func.substr(func.coalesce(PEOPLE.c.talked_about, ENCOUNTERS.c.talked_about), 1, RECALL_LENGTH).label(
-                "talked_about"
-            ),
+            *RECALLED,
         )
         .select_from(found)
         .join(TASKS, and_(TASKS.c.owner_id == bindparam("owner_id"), TASKS.c.id == found.c.id))
@@ -171,11 +168,6 @@ def _task(row: Any, group: str) -> dict[str, Any]:
         "descriptor": row["contact_descriptor"],
         "company": row["contact_company"],
     }
-    task["recall"] = _recall(row["card_note"] or row["talked_about"])
+    task["recall"] = recall(row)
     task["by"] = row["by"] if group == "today" else None
     return task
-
-
-def _recall(text: str | None) -> str | None:
-    line = " ".join(text.split()) if text else ""
-    return line or None

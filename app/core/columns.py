@@ -59,6 +59,11 @@ Id = String(36)
 Folded = String(400).with_variant(String(400, collation="C"), "postgresql")
 
 
+def where(predicate: Any) -> dict[str, Any]:
+    """The predicate of a partial index, for either database."""
+    return {"sqlite_where": predicate, "postgresql_where": predicate}
+
+
 def owned_by(table: str, *columns: str, refers_to: str = "id") -> ForeignKeyConstraint:
     """A composite foreign key inside one owner's rows: no row can point at another user's."""
     return ForeignKeyConstraint(

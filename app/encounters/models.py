@@ -3,10 +3,12 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.columns import Base, Folded, Id, Instant, Json, owned_by
+from app.core.columns import Base, Folded, Id, Instant, Json, owned_by, where
+
+OF_AN_EVENT = text("event_on IS NOT NULL")
 
 
 class Encounter(Base):
@@ -16,6 +18,7 @@ class Encounter(Base):
     __table_args__ = (
         Index(None, "owner_id", "occurred_at", "id"),
         Index(None, "owner_id", "event_folded", "occurred_at"),
+        Index("ix_encounters_events", "owner_id", "event_on", "event_folded", **where(OF_AN_EVENT)),
         CheckConstraint("kind in ('interview', 'networking', 'social', 'other')", "kind"),
         CheckConstraint("(kind = 'interview') = (round is not null)", "round"),
         CheckConstraint("(latitude is null) = (longitude is null)", "coordinates"),
@@ -33,6 +36,7 @@ class Encounter(Base):
     place: Mapped[str | None] = mapped_column(String(200))
     event: Mapped[str | None] = mapped_column(String(200))
     event_folded: Mapped[str | None] = mapped_column(Folded)
+    event_on: Mapped[date | None]
     position: Mapped[str | None] = mapped_column(String(200))
     card_note: Mapped[str | None] = mapped_column(Text)
     talked_about: Mapped[str | None] = mapped_column(Text)

@@ -3,14 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, tuple_
+from sqlalchemy import Connection, bindparam, func, select, tuple_
 
 from app.accounts.me import Me
 from app.core.folding import fold
 from app.core.pagination import Page, decode_cursor, encode_cursor, page_of
 from app.encounters.models import ENCOUNTERS, PEOPLE, PROMISES
 
-HIDDEN = frozenset({"owner_id", "event_folded", "made_contact_id"})
+HIDDEN = frozenset({"owner_id", "event_folded", "event_on", "made_contact_id"})
 SHOWN = [column for column in ENCOUNTERS.c if column.name not in HIDDEN]
 MINE = ENCOUNTERS.c.owner_id == bindparam("owner_id")
 GET = select(*SHOWN).where(MINE, ENCOUNTERS.c.id == bindparam("id"))
@@ -53,6 +53,13 @@ INTERVIEWS_OF = (
         PEOPLE.c.contact_id.in_(bindparam("contact_ids", expanding=True)),
         ROUND_ONE_ON,
     )
+)
+RECALL_LENGTH = 240
+RECALLED = (
+    func.substr(ENCOUNTERS.c.card_note, 1, RECALL_LENGTH).label("card_note"),
+    func.substr(func.coalesce(PEOPLE.c.talked_about, ENCOUNTERS.c.talked_about), 1, RECALL_LENGTH).label(
+        "talked_about"
+    ),
 )
 PERSON_FIELDS = ("contact_id", "role", "talked_about", "benefit", "follow_up", "no_follow_up_because")
 PROMISE_FIELDS = ("id", "what", "url", "why", "contact_id", "by", "promised", "due_on", "kept_at")
@@ -108,3 +115,9 @@ def _with_people(conn: Connection, me: Me, encounters: list[dict[str, Any]]) -> 
     for row in conn.execute(PROMISES_OF, values).mappings():
         by_id[row["encounter_id"]]["promises"].append({name: row[name] for name in PROMISE_FIELDS})
     return encounters
+
+
+def recall(row: Any) -> str | None:
+    """The line by which a person is remembered, from a row with RECALLED."""
+    text = row["card_note"] or row["talked_about"]
+    return " ".join(text.split()) or None if text else None

@@ -1,7 +1,7 @@
 """Meetings: stored, edited, planned and planned again."""
 
-from collections.abc import Collection
-from datetime import datetime
+from collections.abc import Collection, Mapping
+from datetime import datetime, time
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -19,6 +19,8 @@ from app.encounters.models import ENCOUNTERS, PEOPLE, PROMISES
 from app.encounters.occasion import gather
 from app.followups import playbooks
 from app.followups import service as followup_service
+from app.followups.service import User
+from app.scheduling.almanac import day_of
 from app.scheduling.playbook import Playbook
 from app.tasks import service as task_service
 
@@ -46,14 +48,15 @@ def create(conn: Connection, me: Me, data: dict[str, Any], *, now: datetime) -> 
         if queries.find(conn, me, encounter_id) is not None:
             return get(conn, me, encounter_id), False
         account_service.refuse_buried(conn, me, encounter_id)
-    playbook = playbooks.current(conn, me)
-    row = _draft(me, encounter_id, data, playbook.version, now)
+    user, playbook = followup_service.user(conn, me), playbooks.current(conn, me)
+    row = _draft(me, encounter_id, data, user, now)
+    row["playbook_version"] = playbook.version
     _require_people(conn, me, data, row)
     _check_promise_ids(conn, me, row)
     conn.execute(insert(ENCOUNTERS), _columns(row))
     _store_people(conn, me, row)
     _store_promises(conn, me, row)
-    _plan(conn, me, row, playbook, now)
+    _plan(conn, me, row, user, playbook, now)
     _replan_siblings(conn, me, row, row["contact_ids"], now)
     searchable.reindex(conn, me, row["contact_ids"])
     return get(conn, me, encounter_id), True
@@ -65,27 +68,27 @@ def preview(
     """The tasks this encounter would give, under the playbook in force or a draft of one; writes nothing."""
     in_force = draft is None
     playbook = playbooks.current(conn, me) if in_force else playbooks.drafted(conn, me, draft, "#/playbook")
-    row = _draft(me, data.get("id") or new_id(now), data, playbook.version, now)
+    user = followup_service.user(conn, me)
+    row = _draft(me, data.get("id") or new_id(now), data, user, now)
     _require_people(conn, me, data, row)
     _check_promise_ids(conn, me, row)
-    return {"tasks": followup_service.preview(conn, me, gather(conn, me, row), playbook)}
+    return {"tasks": followup_service.preview(gather(conn, me, row), user, playbook)}
 
 
-def _draft(me: Me, encounter_id: str, data: dict[str, Any], playbook_version: str, now: datetime) -> dict[str, Any]:
+def _draft(me: Me, encounter_id: str, data: dict[str, Any], user: User, now: datetime) -> dict[str, Any]:
     row: dict[str, Any] = dict.fromkeys(COLUMNS)
     row |= UNTOLD | {"received_at": now}
     row |= {name: value for name, value in data.items() if name in COLUMNS and value is not None}
     row |= {
         "owner_id": me.owner_id,
         "id": encounter_id,
-        "playbook_version": playbook_version,
         "created_at": now,
         "updated_at": now,
         "version": 1,
         "people": _people(data),
         "promises": data.get("promises") or [],
     }
-    row = _completed(row, data)
+    row = _completed(row, data, user)
     return row | {"promises": _resolved(row, [], now)}
 
 
@@ -94,7 +97,7 @@ def _people(data: dict[str, Any]) -> list[dict[str, Any]]:
     return [{name: person.get(name) for name in queries.PERSON_FIELDS} for person in people]
 
 
-def _completed(row: dict[str, Any], given: Collection[str]) -> dict[str, Any]:
+def _completed(row: dict[str, Any], given: Collection[str], user: User) -> dict[str, Any]:
     """What follows from the fields themselves; raises Invalid, at one `given`, where they contradict each other."""
     if row["kind"] == "interview":
         row["round"] = 1 if row["round"] is None else row["round"]
@@ -103,9 +106,18 @@ def _completed(row: dict[str, Any], given: Collection[str]) -> dict[str, Any]:
     if row["ends_at"] is not None and row["ends_at"] < row["occurred_at"]:
         where = "ends_at" if "ends_at" in given else "occurred_at"
         raise Invalid.at(f"#/{where}", "A meeting does not end before it begins: `ends_at` is before `occurred_at`.")
-    row["event_folded"] = folded_event(row["event"])
+    row |= found_by(row, user.preferences.day_boundary)
     row["contact_ids"] = [person["contact_id"] for person in row["people"]]
     return row
+
+
+def found_by(row: Mapping[str, Any], day_boundary: time) -> dict[str, Any]:
+    """The event as it is looked up, and its day; past midnight but before the boundary is still the same evening."""
+    folded = folded_event(row["event"])
+    return {
+        "event_folded": folded,
+        "event_on": day_of(row["occurred_at"], row["timezone"], day_boundary) if folded else None,
+    }
 
 
 def folded_event(event: str | None) -> str | None:
@@ -183,6 +195,7 @@ def update_fields(
     check_match(if_match, before["version"], lambda: get(conn, me, encounter_id))
     if not changes:
         return get(conn, me, encounter_id)
+    user = followup_service.user(conn, me)
     row = before | {name: UNTOLD.get(name) if value is None else value for name, value in changes.items()}
     row["promises"] = row["promises"] or []
     if row["kind"] != "interview" and "round" not in changes:
@@ -192,7 +205,7 @@ def update_fields(
     elif "contact_ids" in changes:
         known = {person["contact_id"]: person for person in before["people"]}
         row["people"] = _people({"people": [known.get(who, {"contact_id": who}) for who in changes["contact_ids"]]})
-    row = _completed(row, changes) | {"updated_at": now, "version": before["version"] + 1}
+    row = _completed(row, changes, user) | {"updated_at": now, "version": before["version"] + 1}
     _require_people(conn, me, changes, row)
     mine = (ENCOUNTERS.c.owner_id == me.owner_id) & (ENCOUNTERS.c.id == encounter_id)
     conn.execute(update(ENCOUNTERS).where(mine).values(_columns(row)))
@@ -205,7 +218,7 @@ def update_fields(
         row["promises"] = _resolved(row, before["promises"], now)
         _check_promise_ids(conn, me, row)
         _store_promises(conn, me, row)
-    plan_again(conn, me, row, now=now)
+    _plan(conn, me, row, user, playbooks.of_encounter(conn, me, row), now)
     concerned = [*before["contact_ids"], *row["contact_ids"]]
     _replan_siblings(conn, me, row, concerned, now)
     if changes.keys() & searchable.OF_ENCOUNTER:
@@ -227,17 +240,18 @@ def replan(conn: Connection, me: Me, encounter_id: str, *, playbook: str = "kept
             values = {"playbook_version": rules.version, "updated_at": now, "version": encounter["version"] + 1}
             mine = (ENCOUNTERS.c.owner_id == me.owner_id) & (ENCOUNTERS.c.id == encounter_id)
             conn.execute(update(ENCOUNTERS).where(mine).values(values))
-        _plan(conn, me, encounter, rules, now)
+        _plan(conn, me, encounter, followup_service.user(conn, me), rules, now)
     return get(conn, me, encounter_id)
 
 
 def plan_again(conn: Connection, me: Me, encounter: dict[str, Any], *, now: datetime) -> None:
     """By its own version of the playbook: what was changed since is for the encounters to come (product.md, 2.9)."""
-    _plan(conn, me, encounter, playbooks.of_encounter(conn, me, encounter), now)
+    user = followup_service.user(conn, me)
+    _plan(conn, me, encounter, user, playbooks.of_encounter(conn, me, encounter), now)
 
 
-def _plan(conn: Connection, me: Me, encounter: dict[str, Any], playbook: Playbook, now: datetime) -> None:
-    followup_service.replan(conn, me, gather(conn, me, encounter), playbook, now=now)
+def _plan(conn: Connection, me: Me, encounter: dict[str, Any], user: User, playbook: Playbook, now: datetime) -> None:
+    followup_service.replan(conn, me, gather(conn, me, encounter), user, playbook, now=now)
 
 
 def _replan_siblings(conn: Connection, me: Me, row: dict[str, Any], contact_ids: list[str], now: datetime) -> None:

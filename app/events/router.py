@@ -5,12 +5,47 @@ from starlette.responses import Response
 
 from app.accounts.gate import GatedRoute
 from app.accounts.me import Caller
-from app.core.answers import plain
-from app.core.documented import problems
-from app.events import sorting
-from app.events.schemas import Sort, Sorted
+from app.core.answers import page, plain
+from app.core.documented import After, Limit, problems
+from app.core.pagination import DEFAULT_LIMIT
+from app.core.schemas import Day, Line
+from app.events import service, sorting
+from app.events.schemas import EventPage, MetPage, Sort, Sorted
 
 router = APIRouter(prefix="/api/v1", route_class=GatedRoute, tags=["events"])
+
+
+@router.get(
+    "/events",
+    operation_id="list_events",
+    summary="Events, the latest first, and how far their follow-ups are",
+    response_model=EventPage,
+    responses=problems(),
+)
+async def list_events(call: Caller, limit: Limit = DEFAULT_LIMIT, after: After = None) -> Response:
+    """An event is what encounters of one day name alike, without regard to case and accents."""
+    return await call.read(service.list_page, limit=limit, after=after, answer=lambda found: page(found, call.request))
+
+
+@router.get(
+    "/events/people",
+    operation_id="list_event_people",
+    summary="Everyone from an event",
+    response_model=MetPage,
+    responses=problems(),
+)
+async def list_event_people(
+    call: Caller, event: Line, on: Day | None = None, limit: Limit = DEFAULT_LIMIT, after: After = None
+) -> Response:
+    """In the order they were met, with what the sort pass asks about; `on` one day of an event that comes again."""
+    return await call.read(
+        service.people,
+        event=event,
+        on=on,
+        limit=limit,
+        after=after,
+        answer=lambda found: page(found, call.request),
+    )
 
 
 @router.post(

@@ -111,9 +111,12 @@ def asked_to_connect(conn: Connection, me: Me, ids: list[str], encounter_id: str
     return {row.contact_id for row in rows if row.encounter_id != encounter_id}
 
 
-def preview(conn: Connection, me: Me, facts: Facts, playbook: Playbook) -> list[dict[str, Any]]:
+def user(conn: Connection, me: Me) -> User:
+    return User(*account_service.preferences(conn, me))
+
+
+def preview(facts: Facts, user: User, playbook: Playbook) -> list[dict[str, Any]]:
     """The plan as it would be, without ids and without a write."""
-    user = User(*account_service.preferences(conn, me))
     return [
         {
             "contact_id": str(planned.contact_id),
@@ -125,9 +128,8 @@ def preview(conn: Connection, me: Me, facts: Facts, playbook: Playbook) -> list[
     ]
 
 
-def replan(conn: Connection, me: Me, facts: Facts, playbook: Playbook, *, now: datetime) -> None:
+def replan(conn: Connection, me: Me, facts: Facts, user: User, playbook: Playbook, *, now: datetime) -> None:
     """Bring the stored tasks of an encounter to its plan. Touched tasks are never altered; twice changes nothing."""
-    user = User(*account_service.preferences(conn, me))
     planned = plan(facts.occasion, user.preferences, playbook)
     values = {"owner_id": me.owner_id, "encounter_id": str(facts.occasion.id)}
     rows = {row["id"]: row for row in conn.execute(GET_TASKS, values).mappings()}

@@ -6,17 +6,13 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.columns import Base, Id, Instant, Json, owned_by
+from app.core.columns import Base, Id, Instant, Json, owned_by, where
 
 OPEN = text("status = 'open'")
 REPLIES = text("status = 'open' AND action = 'reply'")
 SNOOZED = text("status = 'open' AND snoozed_until IS NOT NULL")
 PLANNED = text("status = 'open' AND planned_on IS NOT NULL")
 STACKED = text("status = 'open' AND stack IS NOT NULL")
-
-
-def _where(predicate: Any) -> dict[str, Any]:
-    return {"sqlite_where": predicate, "postgresql_where": predicate}
 
 
 class Task(Base):
@@ -26,11 +22,11 @@ class Task(Base):
     __table_args__ = (
         owned_by("contacts", "contact_id"),
         owned_by("encounters", "encounter_id"),
-        Index("ix_tasks_open", "owner_id", "act_at", "id", **_where(OPEN)),
-        Index("ix_tasks_replies", "owner_id", "act_at", "id", **_where(REPLIES)),
-        Index("ix_tasks_snoozed", "owner_id", "act_at", "id", **_where(SNOOZED)),
-        Index("ix_tasks_planned", "owner_id", "planned_on", **_where(PLANNED)),
-        Index("ix_tasks_stacked", "owner_id", "stack", **_where(STACKED)),
+        Index("ix_tasks_open", "owner_id", "act_at", "id", **where(OPEN)),
+        Index("ix_tasks_replies", "owner_id", "act_at", "id", **where(REPLIES)),
+        Index("ix_tasks_snoozed", "owner_id", "act_at", "id", **where(SNOOZED)),
+        Index("ix_tasks_planned", "owner_id", "planned_on", **where(PLANNED)),
+        Index("ix_tasks_stacked", "owner_id", "stack", **where(STACKED)),
         Index(None, "owner_id", "act_at", "id"),
         Index(None, "owner_id", "contact_id", "act_at", "id"),
         Index(None, "owner_id", "encounter_id"),
@@ -42,7 +38,7 @@ class Task(Base):
             "rule",
             "item_id",
             unique=True,
-            **_where(text("encounter_id IS NOT NULL AND rule IS NOT NULL")),
+            **where(text("encounter_id IS NOT NULL AND rule IS NOT NULL")),
         ),
         CheckConstraint("status in ('open', 'done', 'skipped', 'cancelled')", "status"),
     )

@@ -18,7 +18,7 @@ ACCOUNT = "profiles"
 TOLD = frozenset({"sessions", "tokens", "idempotency_keys"})
 # Made anew from the rows they follow from.
 DERIVED_TABLES = frozenset({"contact_tags"})
-DERIVED = frozenset({"contacts.sort_name", "encounters.event_folded", "tasks.act_at"})
+DERIVED = frozenset({"contacts.sort_name", "encounters.event_folded", "encounters.event_on", "tasks.act_at"})
 SEARCH_PREFIX = "search_"
 
 

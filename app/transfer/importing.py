@@ -20,10 +20,10 @@ from app.transfer.archive import layout
 from app.transfer.reading import Content
 
 AT_ONCE = 100
-COMPUTED: Mapping[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
-    "contacts": lambda row: {"sort_name": contact_service.sort_name(row)},
-    "encounters": lambda row: {"event_folded": encounter_service.folded_event(row["event"])},
-    "tasks": lambda row: {"act_at": row["snoozed_until"] or row["due_at"]},
+COMPUTED: Mapping[str, Callable[[dict[str, Any], Mapping[str, Any]], dict[str, Any]]] = {
+    "contacts": lambda row, _: {"sort_name": contact_service.sort_name(row)},
+    "encounters": lambda row, account: encounter_service.found_by(row, account["day_boundary"]),
+    "tasks": lambda row, _: {"act_at": row["snoozed_until"] or row["due_at"]},
 }
 IS_MINE = PROFILES.c.owner_id == bindparam("b_owner_id")
 
@@ -47,8 +47,8 @@ def apply(conn: Connection, me: Me, content: Content, *, now: datetime) -> dict[
     for section in reversed(sections):
         conn.execute(delete(section.table).where(section.table.c.owner_id == me.owner_id))
     for section in sections:
-        computed = COMPUTED.get(section.name, lambda _: {})
-        rows = ({**row, **computed(row)} for row in content.rows.get(section.name, []))
+        computed = COMPUTED.get(section.name, lambda _row, _account: {})
+        rows = ({**row, **computed(row, content.account)} for row in content.rows.get(section.name, []))
         try:
             _store(conn, me, section.table, rows)
         except IntegrityError:

@@ -49,6 +49,8 @@ EXAMPLES: dict[str, Example] = {
     "list_encounters": Example(query=lambda rows: {"contact_id": rows["contact"]}),
     "create_encounter": Example(body=lambda rows: make.interview(rows["contact"], promises=[promise(rows)])),
     "preview_encounter": Example(body=lambda rows: make.interview(people=[{"contact_id": rows["contact"]}])),
+    "list_events": Example(),
+    "list_event_people": Example(query=lambda _: {"event": "PyData mixer", "on": "2026-03-03"}),
     "sort_encounters": Example(
         body=lambda rows: {
             "items": [{"encounter_id": rows["encounter"], "contact_id": rows["contact"], "follow_up": "light"}]
