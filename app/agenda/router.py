@@ -15,7 +15,7 @@ from app.core.answers import made, nothing, one, page, plain
 from app.core.documented import After, Limit, problems
 from app.core.pagination import DEFAULT_LIMIT
 from app.core.problems import Invalid
-from app.core.schemas import Moment, Schema, Uuid, Zone
+from app.core.schemas import Moment, Schema, Uuid, Zone, counted
 from app.tasks import batch
 from app.tasks import service as task_service
 from app.tasks.schemas import (
@@ -30,6 +30,8 @@ from app.tasks.schemas import (
     TaskSnooze,
     TaskUpdate,
 )
+
+Days = Annotated[counted(1, 400), Query(description="How many, from today on.")]
 
 router = APIRouter(prefix="/api/v1", route_class=GatedRoute, tags=["tasks"])
 
@@ -197,7 +199,7 @@ async def reopen_task(call: Caller, task_id: str) -> Response:
     response_model=Sky,
     responses=problems(),
 )
-async def get_sky(call: Caller, days: Annotated[int, Query(ge=1, le=400)] = 400) -> Response:
+async def get_sky(call: Caller, days: Days = 400) -> Response:
     """One sundown a day at the user's place, from today on."""
     preferences = await call.db.read(service.preferences, call.me)
     return plain(await asyncio.to_thread(service.sky, preferences, days, call.now)).response()

@@ -6,8 +6,9 @@ from fastapi import Query
 
 from app.core.pagination import MAX_LIMIT
 from app.core.problems import MEDIA_TYPE
+from app.core.schemas import counted
 
-Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT, description="Rows on a page.")]
+Limit = Annotated[counted(1, MAX_LIMIT), Query(description="Rows on a page.")]
 After = Annotated[str | None, Query(max_length=2000, description="`next` of the page before.")]
 
 PROBLEM_REF = {"$ref": "#/components/schemas/Problem"}

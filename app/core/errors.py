@@ -19,7 +19,6 @@ from app.core.problems import (
 
 BY_STATUS: dict[int, type[Problem]] = {400: BadRequest, 404: NotFound, 405: MethodNotAllowed, 413: TooLarge}
 WORDS = {
-    "missing": "This is required.",
     "extra_forbidden": "There is no such field here.",
     "string_type": "A text is needed.",
     "string_too_short": "Some text is needed.",
@@ -33,6 +32,13 @@ WORDS = {
     "model_attributes_type": "An object is needed.",
     "model_type": "An object is needed.",
     "dict_type": "An object is needed.",
+    "string_too_long": "At most {max_length:,} characters are taken.",
+    "too_long": "At most {max_length:,} entries are taken.",
+    "too_short": "At least {min_length} is needed.",
+    "literal_error": "One of these is needed: {expected}.",
+    "enum": "One of these is needed: {expected}.",
+    "greater_than_equal": "At least {ge:g} is needed.",
+    "less_than_equal": "At most {le:g} is taken.",
 }
 
 
@@ -62,19 +68,10 @@ def _pointer(location: Sequence[str | int]) -> str:
 
 
 def _sentence(item: Any) -> str:
-    kind, context = item["type"], item.get("ctx", {})
-    if kind in WORDS:
-        return WORDS[kind]
+    kind = item["type"]
+    if kind == "missing":
+        where = item["loc"][1:]
+        return f"`{where[-1]}` is required." if where else "A body is needed, a JSON object."
     if kind == "value_error":
         return str(item["msg"]).removeprefix("Value error, ")
-    if kind == "string_too_long":
-        return f"At most {context['max_length']:,} characters are taken."
-    if kind == "too_long":
-        return f"At most {context['max_length']:,} entries are taken."
-    if kind == "too_short":
-        return f"At least {context['min_length']} is needed."
-    if kind in ("literal_error", "enum"):
-        return f"One of these is needed: {context['expected']}."
-    if kind in ("greater_than_equal", "less_than_equal"):
-        return f"{item['msg'].removeprefix('Input should be ').capitalize()} is needed."
-    return f"{item['msg']}."
+    return WORDS[kind].format(**item.get("ctx", {})) if kind in WORDS else f"{item['msg']}."

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import orjson
 from starlette.responses import Response
@@ -114,7 +114,11 @@ class UnsupportedMediaType(Problem):
 
 class Invalid(Problem):
     status, slug, title = 422, "invalid", "Some fields are not right"
-    text = "One or more fields are not right; `errors` says which and what would be."
+    text = "Some fields are not right; `errors` says which and what would be."
+
+    def __init__(self, detail: str | None = None, *, errors: Iterable[FieldError] = (), **rest: Any) -> None:
+        told = tuple(islice(errors, MOST_ERRORS))
+        super().__init__(detail or (told[0].detail if len(told) == 1 else None), errors=told, **rest)
 
     @classmethod
     def at(cls, pointer: str, detail: str) -> "Invalid":

@@ -176,6 +176,17 @@ def otherwise(value: Any) -> AfterValidator:
     return AfterValidator(lambda given: value if given is None else given)
 
 
+def _digits(value: Any) -> Any:
+    if isinstance(value, str) and not re.fullmatch(r"-?\d{1,18}", value, re.ASCII):
+        raise ValueError("A whole number is needed.")
+    return value
+
+
+def counted(low: int, high: int) -> Any:
+    """A whole number from `low` to `high` in a query, in plain digits."""
+    return Annotated[int, Field(ge=low, le=high), BeforeValidator(_digits)]
+
+
 def whole(low: int, high: int) -> Any:
     """A whole number from `low` to `high`; digits in quotes are refused."""
     return Annotated[int, Field(strict=True, ge=low, le=high)]
