@@ -244,6 +244,13 @@ def replan(conn: Connection, me: Me, encounter_id: str, *, playbook: str = "kept
     return get(conn, me, encounter_id)
 
 
+def somebody_left(conn: Connection, me: Me, encounter_id: str, *, now: datetime) -> None:
+    """After a person in the meeting was deleted: it is another version of itself, with the plan of the others."""
+    mine = (ENCOUNTERS.c.owner_id == me.owner_id) & (ENCOUNTERS.c.id == encounter_id)
+    conn.execute(update(ENCOUNTERS).where(mine).values(version=ENCOUNTERS.c.version + 1, updated_at=now))
+    replan(conn, me, encounter_id, now=now)
+
+
 def plan_again(conn: Connection, me: Me, encounter: dict[str, Any], *, now: datetime) -> None:
     """By its own version of the playbook: what was changed since is for the encounters to come (product.md, 2.9)."""
     user = followup_service.user(conn, me)

@@ -153,7 +153,7 @@ def remove(conn: Connection, me: Me, contact_id: str, *, if_match: str | None = 
             PEOPLE.c.owner_id == me.owner_id, PEOPLE.c.encounter_id == encounter_id
         )
         if conn.execute(others.limit(1)).first() is not None:
-            encounter_service.replan(conn, me, encounter_id, now=now)
+            encounter_service.somebody_left(conn, me, encounter_id, now=now)
             continue
         gone += [*followup_service.forget_encounter(conn, me, encounter_id), encounter_id]
         conn.execute(delete(ENCOUNTERS).where(ENCOUNTERS.c.owner_id == me.owner_id, ENCOUNTERS.c.id == encounter_id))
