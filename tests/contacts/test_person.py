@@ -129,7 +129,8 @@ async def test_what_is_not_right_is_named_and_nothing_changes(
     ):
         check_problem(answer, INVALID)
         assert pointers(answer) == [pointer]
-    assert (await make.get(alice, "contacts"))["items"] == [made]
+    assert [person["id"] for person in (await make.get(alice, "contacts"))["items"]] == [made["id"]]
+    assert await make.get(alice, f"contacts/{made['id']}") == made
 
 
 async def test_the_next_task_is_the_open_one_to_act_on_first(alice: ApiClient) -> None:
