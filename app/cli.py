@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Annotated, Any, NoReturn
 
 import typer
+from sqlalchemy.exc import DBAPIError
 
 from app.core import migrate as migrations
 from app.core.clock import SystemClock
@@ -36,8 +37,28 @@ Email = Annotated[str, typer.Option(help="The account's e-mail address.")]
 def main() -> None:
     try:
         cli()
-    except (SettingsError, migrations.NewerDatabase, BackupRefused) as error:
-        stop(str(error))
+    except Exception as error:
+        told = explained(error)
+        if told is None:
+            raise
+        stop(told)
+
+
+def explained(error: Exception) -> str | None:
+    """What an operator can do something about, in one line; None for a failure of our own."""
+    from app.core.problems import Problem
+
+    match error:
+        case SettingsError() | migrations.NewerDatabase() | migrations.MigrationFailed() | BackupRefused():
+            return str(error)
+        case Problem():
+            return error.detail
+        case DBAPIError():
+            return f"The database cannot be used: {' '.join(str(error.orig).split())}"
+        case OSError():
+            return f"{error.strerror or error}: {error.filename}" if error.filename else str(error)
+        case _:
+            return None
 
 
 def stop(reason: str) -> NoReturn:
@@ -125,33 +146,24 @@ def account_create(
     password: Annotated[str | None, typer.Option(help="Read from standard input or asked for when left out.")] = None,
 ) -> None:
     """Make an account, whatever the sign-up setting."""
-    from pydantic import ValidationError
-
     from app.accounts import service as account_service
     from app.accounts.schemas import AccountCreate
-    from app.core.problems import Problem
 
     chosen = settings()
-    try:
-        data = AccountCreate(email=email, name=name, timezone=timezone, password=password or read_password())
-    except ValidationError as error:
-        stop("\n".join(f"{item['loc'][0]}: {item['msg'].removeprefix('Value error, ')}" for item in error.errors()))
-        return
-    try:
-        run_op(
-            chosen,
-            True,
-            account_service.create_account,
-            None,
-            email=data.email,
-            password_hash=hash_password(chosen, data.password),
-            name=data.name,
-            timezone=data.timezone,
-            mode="open",
-            now=SystemClock().now(),
-        )
-    except Problem as problem:
-        stop(problem.detail)
+    given = {"email": email, "name": name, "timezone": timezone, "password": password or read_password()}
+    data = checked(AccountCreate, given)
+    run_op(
+        chosen,
+        True,
+        account_service.create_account,
+        None,
+        email=data.email,
+        password_hash=hash_password(chosen, data.password),
+        name=data.name,
+        timezone=data.timezone,
+        mode="open",
+        now=SystemClock().now(),
+    )
     typer.echo(f"Account {data.email} is ready.")
 
 
@@ -164,12 +176,11 @@ def account_password(
     from app.accounts import credentials
     from app.accounts import service as account_service
     from app.accounts.me import Me
+    from app.accounts.schemas import PasswordChange
 
     chosen = settings()
     me = Me(owner_of(chosen, email))
-    new = password or read_password()
-    if len(new) < 8:
-        stop("A password has at least 8 characters.")
+    new = checked(PasswordChange, {"current": "", "new": password or read_password()}).new
 
     def op(conn: Any, me: Me, hashed: str, *, now: Any) -> None:
         account_service.set_password(conn, me, hashed, now=now)
@@ -199,14 +210,12 @@ def token_create(
     """Print a new bearer token, alone on its line."""
     from app.accounts import credentials
     from app.accounts.me import Me
+    from app.accounts.schemas import TokenCreate
 
-    if scope not in ("capture", "read", "write"):
-        stop(f"The scope is capture, read or write, not {scope}.")
-    if not 1 <= len(name.strip()) <= 200:
-        stop("A name has 1 to 200 characters.")
     chosen = settings()
-    me = Me(owner_of(chosen, email))
-    made = run_op(chosen, True, credentials.create_token, me, name=name, scope=scope, now=SystemClock().now())
+    data = checked(TokenCreate, {"name": name, "scope": scope})
+    me, now = Me(owner_of(chosen, email)), SystemClock().now()
+    made = run_op(chosen, True, credentials.create_token, me, name=data.name, scope=data.scope, now=now)
     typer.echo(made["token"])
 
 
@@ -233,10 +242,25 @@ def demo(
     typer.echo(f"A year of {demo_service.NAME} is ready. Sign in as\n  {email}\n  {password}")
 
 
+def checked(schema: Any, values: dict[str, Any]) -> Any:
+    """The values as the API would take them; stops with a line for each that it would refuse."""
+    from pydantic import ValidationError
+
+    from app.core.errors import field_error
+
+    try:
+        return schema(**values)
+    except ValidationError as error:
+        refused = [field_error({**item, "loc": ("body", *item["loc"])}) for item in error.errors()]
+        stop("\n".join(f"{item.pointer.removeprefix('#/')}: {item.detail}" for item in refused))
+
+
 def owner_of(chosen: Settings, email: str) -> str:
     from app.accounts import service as account_service
+    from app.accounts.schemas import SessionCreate
 
-    found = run_op(chosen, False, account_service.find_account, email)
+    known = checked(SessionCreate, {"email": email, "password": ""}).email
+    found = run_op(chosen, False, account_service.find_account, known)
     if found is None:
         stop(f"There is no account with the e-mail address {email}.")
     return found[0]

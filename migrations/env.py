@@ -34,32 +34,36 @@ def run() -> None:
     engine = create_engine(migration_url(url), connect_args={"isolation_level": None} if sqlite else {})
     if sqlite:
         event.listen(engine, "begin", lambda conn: conn.exec_driver_sql("BEGIN IMMEDIATE"))
-    with engine.connect() as conn:
+    try:
+        with engine.connect() as conn:
+            migrate(conn, sqlite)
+    finally:
+        engine.dispose()
+
+
+def migrate(conn: Connection, sqlite: bool) -> None:
+    if sqlite:
+        conn.connection.cursor().execute("PRAGMA foreign_keys=OFF")
+    context.configure(
+        connection=conn,
+        target_metadata=METADATA,
+        include_name=include_name,
+        render_item=render_item,
+        render_as_batch=sqlite,
+        transactional_ddl=True,
+        compare_type=True,
+    )
+    with context.begin_transaction():
+        context.run_migrations()
         if sqlite:
-            conn.connection.cursor().execute("PRAGMA foreign_keys=OFF")
-        context.configure(
-            connection=conn,
-            target_metadata=METADATA,
-            include_name=include_name,
-            render_item=render_item,
-            render_as_batch=sqlite,
-            transactional_ddl=True,
-            compare_type=True,
-        )
-        with context.begin_transaction():
-            context.run_migrations()
-            if sqlite:
-                refuse_broken_references(conn)
-    engine.dispose()
+            refuse_broken_references(conn)
 
 
 def refuse_broken_references(conn: Connection) -> None:
     """With foreign_keys off for batch changes, what they broke is looked for before the commit."""
     broken = conn.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
     if broken:
-        raise RuntimeError(
-            f"{len(broken)} rows would point at nothing, the first in {broken[0][0]}; nothing was changed."
-        )
+        raise RuntimeError(f"{len(broken)} rows would point at nothing, the first in {broken[0][0]}")
 
 
 run()

@@ -23,6 +23,18 @@ class NewerDatabase(Exception):
         )
 
 
+class MigrationFailed(Exception):
+    """The schema could not be changed. A migration is one transaction, so the database is as it was."""
+
+    def __init__(self, cause: Exception) -> None:
+        told = str(cause.orig if isinstance(cause, DBAPIError) else cause)
+        reason = told.partition("\n")[0].rstrip(".")
+        super().__init__(
+            f"The database could not be brought to schema {EXPECTED}; nothing was changed. "
+            f"It said: {reason}. `alembic upgrade head` in a checkout shows where."
+        )
+
+
 def current(conn: Connection) -> str | None:
     """The revision the database stands at; None where there is no schema yet."""
     if not conn.dialect.has_table(conn, "alembic_version"):
@@ -31,16 +43,18 @@ def current(conn: Connection) -> str | None:
 
 
 def upgrade(database_url: str) -> None:
-    """Bring the database to head; at once where it is there already. Raises NewerDatabase."""
+    """Bring the database to head; at once where it is there already. Raises NewerDatabase, MigrationFailed."""
     with locked(database_url):
         _upgrade(database_url)
 
 
 def _upgrade(database_url: str) -> None:
     engine = create_engine(migration_url(database_url))
-    with engine.connect() as conn:
-        stands_at = current(conn)
-    engine.dispose()
+    try:
+        with engine.connect() as conn:
+            stands_at = current(conn)
+    finally:
+        engine.dispose()
     if stands_at == EXPECTED:
         return
     if stands_at is not None:
@@ -51,7 +65,10 @@ def _upgrade(database_url: str) -> None:
     config = Config(str(ROOT / "alembic.ini"))
     config.set_main_option("script_location", str(ROOT / "migrations"))
     config.attributes["database_url"] = database_url
-    command.upgrade(config, "head")
+    try:
+        command.upgrade(config, "head")
+    except Exception as error:
+        raise MigrationFailed(error) from error
 
 
 def refuse_newer(revision: str) -> None:
