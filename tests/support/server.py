@@ -32,6 +32,7 @@ class Server:
             "SUNDOWN_PASSWORD_HASH_COST": "test",
             **(environment or {}),
         }
+        self.command = [sys.executable, "-m", "app", "serve", "--host", "127.0.0.1", "--port", str(self.port)]
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -41,10 +42,9 @@ class Server:
 
     def start(self) -> None:
         assert self._process is None, "already running"
-        command = [sys.executable, "-m", "app", "serve", "--host", "127.0.0.1", "--port", str(self.port)]
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                command, cwd=ROOT, env=self.environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+                self.command, cwd=ROOT, env=self.environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
             )
         self._wait_until_ready(self._process)
 
