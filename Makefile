@@ -67,6 +67,11 @@ pytest: $(DEV) ## Run the tests ARGS names, as pytest options
 bars: $(DEV) test-system ## Measure the page: times, kills and sizes beside their bars; run it alone
 	$(BIN)/python -m tests.bars
 
+.PHONY: bench
+bench: $(DEV) ## Measure everything and print one table of ratios (docs/performance.md); ARGS=--quick for a small run
+	@$(BIN)/python -m tests.support.system wrk postgresql
+	$(BIN)/python -m tests.bench $(ARGS)
+
 .PHONY: revision
 revision: $(DEV) ## Write the migration that the models ask for: make revision M="add cards"
 	@test -n "$(M)" || { echo 'Say what it does: make revision M="add cards"' >&2; exit 2; }

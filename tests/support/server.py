@@ -57,7 +57,7 @@ class Server:
                         return
                 except httpx.TransportError:
                     pass
-                time.sleep(0.05)
+                time.sleep(0.01)
         self.kill()
         raise AssertionError(f"`sundown serve` did not become ready; it said:\n{self.log.read_text()}")
 

@@ -1,7 +1,8 @@
-"""What the tests need that pip cannot bring: Chromium, fonts and PostgreSQL.
+"""What the tests need that pip cannot bring: Chromium, fonts and PostgreSQL, and for `make bench` wrk.
 
 `python -m tests.support.system` installs what is missing on Debian when run as root, and says what to type
-elsewhere. It uses the standard library alone, since nothing else need be installed yet.
+elsewhere; Debian's names of packages as arguments are looked after alone. It uses the standard library alone,
+since nothing else need be installed yet.
 """
 
 import os
@@ -9,6 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -39,6 +41,14 @@ def find_postgres() -> Path:
     raise Missing("PostgreSQL's server programs: run `make test`, or set SUNDOWN_TEST_PG_BIN to their folder.")
 
 
+def find_wrk() -> Path:
+    """The load generator of `make bench`."""
+    found = shutil.which("wrk")
+    if found is None:
+        raise Missing("wrk: run `make bench`.")
+    return Path(found)
+
+
 def _postgres_folders() -> list[Path]:
     def version(folder: Path) -> tuple[int, ...]:
         return tuple(int(part) for part in re.findall(r"\d+", folder.parent.name))
@@ -51,17 +61,23 @@ def _postgres_folders() -> list[Path]:
     return folders
 
 
-def missing_packages() -> list[str]:
-    """Debian's names of what is not here; fonts only where dpkg can be asked."""
-    packages: list[str] = []
-    for find, package in ((find_chromium, "chromium"), (find_postgres, "postgresql")):
-        try:
-            find()
-        except Missing:
-            packages.append(package)
-    if shutil.which("dpkg-query"):
-        packages += [package for package in FONT_PACKAGES if not _installed(package)]
-    return packages
+FINDERS = {"chromium": find_chromium, "postgresql": find_postgres, "wrk": find_wrk}
+OF_TESTS = ("chromium", "postgresql", *FONT_PACKAGES)
+
+
+def missing_packages(wanted: Sequence[str] = OF_TESTS) -> list[str]:
+    """Debian's names of what is wanted and not here; fonts only where dpkg can be asked."""
+    return [package for package in wanted if not _there(package)]
+
+
+def _there(package: str) -> bool:
+    if package not in FINDERS:
+        return shutil.which("dpkg-query") is None or _installed(package)
+    try:
+        FINDERS[package]()
+    except Missing:
+        return False
+    return True
 
 
 def _installed(package: str) -> bool:
@@ -69,8 +85,8 @@ def _installed(package: str) -> bool:
     return subprocess.run(query, capture_output=True, text=True, check=False).stdout == "installed"
 
 
-def main() -> int:
-    packages = missing_packages()
+def main(wanted: Sequence[str] = OF_TESTS) -> int:
+    packages = missing_packages(wanted)
     if not packages:
         return 0
     install = ["apt-get", "install", "--yes", "--no-install-recommends", *packages]
@@ -87,11 +103,11 @@ def main() -> int:
         if subprocess.run(command, env=quiet, stdout=subprocess.DEVNULL, check=False).returncode != 0:
             print(f"This failed: {' '.join(command)}", file=sys.stderr)
             return 1
-    left = missing_packages()
+    left = missing_packages(wanted)
     if left:
         print(f"Installed, yet not found: {', '.join(left)}", file=sys.stderr)
     return 1 if left else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:] or OF_TESTS))
