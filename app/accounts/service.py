@@ -226,9 +226,11 @@ def preferences(conn: Connection, me: Me) -> tuple[Preferences, bool]:
 
 
 def bury(conn: Connection, me: Me, ids: list[str], *, now: datetime) -> None:
-    """Remember deleted ids, so that none of them is made again."""
-    if ids:
-        conn.execute(insert(TOMBSTONES), [{"owner_id": me.owner_id, "id": row_id, "deleted_at": now} for row_id in ids])
+    """Remember deleted ids, so that none of them is made again; a client may have used one for rows of two kinds."""
+    fresh = sorted(set(ids) - buried(conn, me, ids))
+    if fresh:
+        rows = [{"owner_id": me.owner_id, "id": row_id, "deleted_at": now} for row_id in fresh]
+        conn.execute(insert(TOMBSTONES), rows)
 
 
 def buried(conn: Connection, me: Me, ids: Collection[str]) -> set[str]:

@@ -55,9 +55,14 @@ BEST = 50
 PLANNED_FROM = frozenset({"name", "postal_address", "timezone", "linkedin_state", "do_not_contact"})
 
 
+def stored(conn: Connection, me: Me, contact_id: str) -> dict[str, Any]:
+    """The stored fields of one person. Raises NotFound."""
+    return contact_service.get(conn, me, contact_id)
+
+
 def get(conn: Connection, me: Me, contact_id: str) -> dict[str, Any]:
     """One person with the last touch and the next task. Raises NotFound."""
-    return _composed(conn, me, [contact_service.get(conn, me, contact_id)])[0]
+    return _composed(conn, me, [stored(conn, me, contact_id)])[0]
 
 
 def list_page(conn: Connection, me: Me, **wanted: Any) -> Page:
@@ -143,11 +148,12 @@ def remove(conn: Connection, me: Me, contact_id: str, *, if_match: str | None = 
     check_match(if_match, version, lambda: get(conn, me, contact_id))
     values = {"owner_id": me.owner_id, "contact_id": contact_id}
     met_in = sorted(conn.execute(MET_IN, values).scalars())
-    of_contact = (TASKS.c.owner_id == me.owner_id) & (TASKS.c.contact_id == contact_id)
-    task_ids = list(conn.execute(select(TASKS.c.id).where(of_contact)).scalars())
+    gone = [contact_id]
+    for table in (TASKS, TOUCHES):
+        of_contact = (table.c.owner_id == me.owner_id) & (table.c.contact_id == contact_id)
+        gone += conn.execute(select(table.c.id).where(of_contact)).scalars()
     index.remove(conn, me, [contact_id])
     conn.execute(delete(CONTACTS).where(CONTACTS.c.owner_id == me.owner_id, CONTACTS.c.id == contact_id))
-    gone = [*task_ids, contact_id]
     for encounter_id in met_in:
         others = select(PEOPLE.c.contact_id).where(
             PEOPLE.c.owner_id == me.owner_id, PEOPLE.c.encounter_id == encounter_id

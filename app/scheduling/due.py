@@ -5,11 +5,13 @@ from datetime import date, datetime, time, timedelta
 
 from app.scheduling import wording
 from app.scheduling.almanac import (
+    ONE_DAY,
     day_of,
     end_of_day,
     following_day,
     last_second,
     next_working_day,
+    reply_due,
     sundown_of,
     wall_time,
 )
@@ -100,6 +102,14 @@ def _after_date(due: AfterDate, end: datetime, day: date, named: date | None, pl
     opens = wall_time(last, MORNING, place.timezone)
     since = f"{wording.counted(due.working_days, 'working day')} after {since}: "
     return _by_midnight(last, end, opens, place, boundary, since)
+
+
+def reply_due_at(at: datetime, place: Place) -> Moment:
+    """When what they wrote at `at` is to be answered, and why (R18)."""
+    due = reply_due(at, place)
+    since = "24 hours after they wrote" if due == at + ONE_DAY else "noon of the next working day after they wrote"
+    because = f"{since}, {wording.moment(due, place.timezone)} {wording.where(place)}"
+    return Moment(start_at=at, due_at=due, because=because, by="hour", timezone=place.timezone)
 
 
 def _days_after(day: date, days: int, place: Place) -> date:

@@ -132,6 +132,12 @@ CASES: dict[str, Case] = {
         {201: 12},
     ),
     "a task with the same id": Case(create("tasks", lambda rows: make.task(rows["contact"], id=CHOSEN)), ONCE_MADE),
+    "a touch with the same id": Case(
+        create("contacts/{contact}/touches", lambda _: make.touch(id=CHOSEN, needs_answer=True)), ONCE_MADE
+    ),
+    "a touch with the same key": Case(
+        create("contacts/{contact}/touches", lambda _: make.touch(needs_answer=True), "k"), {201: 12}
+    ),
     "a replan that changes nothing": Case(verb("encounters/{encounter}/replan"), {200: 12}),
     "a replan that moves": Case(verb("encounters/{encounter}/replan"), {200: 12}, moved),
     "a replan with the same key": Case(create("encounters/{encounter}/replan", lambda _: {}, "k"), {200: 12}, moved),

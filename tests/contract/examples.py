@@ -1,5 +1,6 @@
 """One believable request for every operation of the API, and the rows of a user it speaks of."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +17,8 @@ Rows = dict[str, str]
 
 @dataclass(frozen=True)
 class Example:
-    """`of` is the row whose id stands in the path; `body` is made from the rows; `query` may name them too.
+    """`of` is the row whose id stands in the path, last where `within` another; `body` is made from the rows;
+    `query` may name them too.
 
     `of_new` marks what is for an account that has no rows yet.
     """
@@ -25,6 +27,7 @@ class Example:
     body: Callable[[Rows], Any] | None = None
     query: Callable[[Rows], dict[str, Any]] | None = None
     of_new: bool = False
+    within: str | None = None
 
 
 ROUTES: dict[str, APIRoute] = {
@@ -45,6 +48,10 @@ EXAMPLES: dict[str, Example] = {
     "create_contact": Example(body=lambda _: make.contact(name="Ira Ilves", emails=["ira@mail.example"], tags=["go"])),
     "update_contact": Example("contact", body=lambda _: {"company": "Northwind", "notes": None}),
     "delete_contact": Example("contact"),
+    "get_timeline": Example("contact"),
+    "list_touches": Example("contact"),
+    "create_touch": Example("contact", body=lambda _: {"channel": "email", "direction": "in", "needs_answer": True}),
+    "delete_touch": Example("touch", within="contact"),
     "get_encounter": Example("encounter"),
     "list_encounters": Example(query=lambda rows: {"contact_id": rows["contact"]}),
     "create_encounter": Example(body=lambda rows: make.interview(rows["contact"], promises=[promise(rows)])),
@@ -84,7 +91,10 @@ EXAMPLES: dict[str, Example] = {
     "import_me": Example(body=lambda _: make.archive(), of_new=True),
 }
 NOT_STORED = {"create_account", "create_session", "create_token", "preview_encounter"}
-WORDS: tuple[str, ...] = ("capture", "captured contact", "contact", "encounter", "task", "token", "session", "email")
+WORDS: tuple[str, ...] = (
+    *("capture", "captured contact", "contact", "encounter", "task", "touch"),
+    *("token", "session", "email"),
+)
 
 
 def method_of(operation: str) -> str:
@@ -100,6 +110,7 @@ async def settle(client: ApiClient) -> Rows:
     captured = await make.add(client, "captures", make.capture(event="PyData mixer"))
     person = await make.add(client, "contacts", make.contact(name="Noor Nilsen", tags=["go"]))
     met = await make.add(client, "encounters", make.interview(person["id"]))
+    touched = await make.add(client, f"contacts/{person['id']}/touches", make.touch(direction="out"))
     token = await make.add(client, "tokens", {"name": "Reader", "scope": "read"})
     sessions = await make.get(client, "sessions")
     return {
@@ -108,6 +119,7 @@ async def settle(client: ApiClient) -> Rows:
         "contact": person["id"],
         "encounter": met["id"],
         "task": met["tasks"][0]["id"],
+        "touch": touched["id"],
         "token": token["id"],
         "session": sessions["items"][0]["id"],
         "email": client.account["email"],
@@ -118,10 +130,8 @@ async def call(client: httpx.AsyncClient, operation: str, *, path: Rows, named: 
     """The example request; ids in the path from `path`, those in body and query from `named`."""
     example, route = EXAMPLES[operation], ROUTES[operation]
     rows = path if named is None else named
-    address = route.path
-    if example.of is not None:
-        head, _, rest = address.partition("{")
-        address = head + path[example.of] + rest.partition("}")[2]
+    ids = [path[word] for word in (example.within, example.of) if word is not None]
+    address = re.sub(r"{\w+}", lambda _: ids.pop(0), route.path)
     options: dict[str, Any] = {}
     if example.body is not None:
         options["json"] = example.body(rows)

@@ -140,6 +140,7 @@ def test_required_are_only_the_fields_the_contract_names(document: dict[str, Any
         "ContactCreate": set(),
         "EncounterCreate": {"kind", "occurred_at", "timezone"},
         "TaskCreate": {"contact_id", "action", "title", "due_at", "timezone"},
+        "TouchCreate": set(),
     }
     assert schemas["PromiseWrite"]["required"] == ["what"]
     assert schemas["Requested"]["required"] == ["what"]

@@ -62,6 +62,10 @@ def task(contact_id: str, **given: Any) -> dict[str, Any]:
     return {"contact_id": contact_id, **named, "due_at": moment(days=2), "timezone": ZONE, **given}
 
 
+def touch(**given: Any) -> dict[str, Any]:
+    return {"channel": "email", "direction": "in", "at": moment(minutes=-30), **given}
+
+
 async def add(client: httpx.AsyncClient, path: str, body: dict[str, Any]) -> dict[str, Any]:
     """Create a row and give it back as the API answered it: `await add(alice, "contacts", contact())`."""
     answer = await client.post(f"{API}/{path}", json=body)
