@@ -5,18 +5,15 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from math import radians
 from threading import Lock
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import ephem
-
 from app.scheduling.places import Place
+from app.scheduling.sun import first_sunset
 
 NOON, MIDNIGHT, WITHOUT_SUN = time(12), time(0), time(18)
 ONE_DAY, ONE_SECOND = timedelta(days=1), timedelta(seconds=1)
-UPPER_LIMB = "-0:50"
 ABROAD_DAYS = "5 to 10 days"
 
 
@@ -92,27 +89,12 @@ def sundown_of(day: date, place: Place, fixed: time | None = None) -> Sundown:
         return Sundown(at=wall_time(day, fixed, place.timezone), reason="fixed")
     if place.latitude is None or place.longitude is None:
         return Sundown(at=wall_time(day, WITHOUT_SUN, place.timezone), reason="no_place")
-    sunset = _first_sunset(wall_time(day, NOON, place.timezone), place.latitude, place.longitude)
+    sunset = first_sunset(wall_time(day, NOON, place.timezone), place.latitude, place.longitude)
     if sunset is None:
         return Sundown(at=wall_time(day, WITHOUT_SUN, place.timezone), reason="no_sun")
     if sunset > last_second(day, place.timezone):
         return Sundown(at=last_second(day, place.timezone), reason="after_midnight")
     return Sundown(at=sunset, reason="sunset")
-
-
-def _first_sunset(noon: datetime, latitude: float, longitude: float) -> datetime | None:
-    """The first sunset in the 24 hours from `noon`, upper limb at -0.8333 degrees; None where there is none."""
-    observer: Any = ephem.Observer()
-    observer.lat, observer.lon = radians(latitude), radians(longitude)
-    observer.pressure, observer.horizon = 0, UPPER_LIMB
-    observer.date = noon.replace(tzinfo=None)
-    sun: Any = ephem.Sun()
-    try:
-        found = observer.next_setting(sun, use_center=True)
-    except ephem.CircumpolarError:
-        return None
-    at = found.datetime().replace(tzinfo=UTC, microsecond=0)
-    return at if at <= noon + ONE_DAY else None
 
 
 _one_calendar_at_a_time = Lock()
