@@ -43,8 +43,17 @@ test: $(DEV) frontend-tools test-system ## Run every test, on SQLite and Postgre
 check: lint ## Lint, check types and run the quick tests: before every commit, under a minute
 	$(call npm_run,test)
 	$(BIN)/pytest -n $(WORKERS) --database sqlite -m "not browser and not server" --hypothesis-profile quick $(QUICK) $(ARGS)
+	$(MAKE) core
 # The contract, the pure parts and the machinery; what each noun does is for `make test`.
-QUICK = tests/contract tests/core tests/scheduling $(wildcard tests/test_*.py)
+QUICK = tests/contract tests/core $(wildcard tests/test_*.py)
+
+.PHONY: core
+core: export COVERAGE_FILE := $(CURDIR)/$(VENV)/coverage-of-core
+core: $(DEV) ## Test the scheduling core and see that no branch of it goes untested
+	$(BIN)/coverage erase
+	$(BIN)/coverage run --source app/scheduling -m pytest -q --hypothesis-profile quick tests/scheduling
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report --fail-under 100
 
 .PHONY: lint
 lint: $(DEV) frontend-tools ## Lint and check types and the order of imports
