@@ -96,6 +96,10 @@ lock: ## Lock the dependencies of pyproject.toml anew (needs uv); ARGS=--upgrade
 LOCK = $(UV) pip compile pyproject.toml --quiet --universal --generate-hashes --no-emit-index-url --no-header \
 	--python-version 3.11 $(ARGS)
 
+.PHONY: screenshots
+screenshots: $(DEV) test-system ## Take the pictures in docs/screenshots anew, of the page with the demo's year in it
+	$(BIN)/python -m tests.support.screenshots
+
 .PHONY: image-proof
 image-proof: $(DEV) ## Carry out the Dockerfile in a chroot and use the image, without an engine (root, debootstrap)
 	$(BIN)/python -m tests.support.image

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
 
-from app.accounts.models import FAILURES, LOCK_INSTANCE
+from app.accounts.me import Me
+from app.accounts.models import ACCOUNTS, FAILURES, LOCK_INSTANCE
 from app.accounts.service import fold_email
 from app.core.ids import new_id
 from app.core.problems import TooManyRequests
@@ -52,3 +53,13 @@ def begin_try(conn: Connection, _me: None, email: str, address: str | None, *, n
 
 def forgive(conn: Connection, tries: list[str]) -> None:
     conn.execute(delete(FAILURES).where(FAILURES.c.id.in_(tries)))
+
+
+def forget(conn: Connection, me: Me) -> None:
+    """Drop what was counted against an account that goes: nothing is left to guard.
+
+    What was counted against a network address stays until its quarter of an hour has passed: it is nobody's.
+    """
+    email = conn.execute(select(ACCOUNTS.c.email).where(ACCOUNTS.c.id == me.owner_id)).scalar_one_or_none()
+    mine = [*subjects(email or "", None), *subjects(me.owner_id, None)]
+    conn.execute(delete(FAILURES).where(FAILURES.c.subject.in_(mine)))

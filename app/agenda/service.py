@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from app.accounts import service as account_service
+from app.accounts import throttle
 from app.accounts.me import Me
 from app.agenda import load, queries
 from app.encounters import service as encounter_service
@@ -82,6 +83,7 @@ def update_me(
 
 
 def delete_me(conn: Connection, me: Me, *, now: datetime) -> None:
-    """Delete the account with everything in it, the words kept for search too."""
+    """Delete the account with everything in it, the words kept for search and the failed sign-ins too."""
     index.remove_all(conn, me)
+    throttle.forget(conn, me)
     account_service.delete_me(conn, me, now=now)

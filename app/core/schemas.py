@@ -23,6 +23,7 @@ _RFC3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]
 _LOST_PLUS = re.compile(r"\S+[Tt ]\d\d:\d\d:\d\d(\.\d{1,9})? \d\d:\d\d", re.ASCII)
 _HOUR = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _ZONES = frozenset(available_timezones())
 
 
@@ -100,7 +101,7 @@ def writable(value: str) -> str:
     """Refuse what neither database can store alike."""
     if "\x00" in value:
         raise ValueError("NUL characters are not taken.")
-    if any("\ud800" <= character <= "\udfff" for character in value):
+    if _SURROGATE.search(value):
         raise ValueError("Lone surrogates are not taken.")
     return value
 

@@ -19,7 +19,7 @@ from app.tasks.models import TASKS
 from app.transfer.archive import layout
 from app.transfer.reading import Content
 
-AT_ONCE = 100
+AT_ONCE = 50
 COMPUTED: Mapping[str, Callable[[dict[str, Any], Mapping[str, Any]], dict[str, Any]]] = {
     "contacts": lambda row, _: {"sort_name": contact_service.sort_name(row)},
     "encounters": lambda row, account: encounter_service.found_by(row, account["day_boundary"]),
@@ -71,10 +71,14 @@ def _store(conn: Connection, me: Me, table: Any, rows: Iterable[dict[str, Any]])
 
 
 def _index(conn: Connection, me: Me, content: Content) -> None:
-    """Whoever changed last is written last, since a search shows them first."""
-    people = sorted(content.rows.get("contacts", []), key=lambda row: (row["updated_at"], row["id"]))
-    for start in range(0, len(people), AT_ONCE):
-        searchable.reindex(conn, me, [row["id"] for row in people[start : start + AT_ONCE]])
+    """Whoever was written about last is indexed last, since a search shows them first."""
+    written = {person["id"]: person["updated_at"] for person in content.rows.get("contacts", [])}
+    meetings = {meeting["id"]: meeting["updated_at"] for meeting in content.rows.get("encounters", [])}
+    for row in content.rows.get("encounter_people", []):
+        written[row["contact_id"]] = max(written[row["contact_id"]], meetings[row["encounter_id"]])
+    people = sorted(written, key=lambda contact_id: (written[contact_id], contact_id))
+    for first in range(0, len(people), AT_ONCE):
+        searchable.reindex(conn, me, people[first : first + AT_ONCE])
 
 
 def _settings(conn: Connection, me: Me, content: Content) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,10 @@ from tests.support.places import Place
 from tests.transfer.lives import lived
 
 NOT_OWNED = {"accounts", "instance", "invites", "sign_in_failures"}
-SAME_PAGES = ("contacts", "contacts?tag=go", "playbook", "encounters?event=pydata%20mixer", "tasks", "upcoming", "sky")
+SAME_PAGES = (
+    *("contacts", "contacts?tag=go", "playbook", "tasks", "upcoming", "sky"),
+    "encounters?event=pydata%20mixer",
+)
 OF_THIS_PLACE = ("id", "email")
 
 
@@ -68,6 +72,25 @@ async def test_an_account_is_the_same_in_another_place(alice: ApiClient, there: 
         assert all(counts.values()), "a row of every kind travelled"
         for path in SAME_PAGES:
             assert (await bob.get(f"{make.API}/{path}")).content == (await alice.get(f"{make.API}/{path}")).content
+
+
+async def test_imported_people_are_found_in_the_order_they_were_written_about(
+    alice: ApiClient, bob: ApiClient, clock: FrozenClock
+) -> None:
+    for name in ("Noor Nilsen", "Ira Ilves", "Dana Reyes"):
+        clock.advance(timedelta(minutes=1))
+        person = await make.add(alice, "contacts", make.contact(name=name, notes="sails"))
+        met = await make.add(alice, "encounters", make.meeting(person["id"], card_note="warehouse"))
+    clock.advance(timedelta(minutes=1))
+    first = (await make.get(alice, "contacts?q=noor"))["items"][0]
+    await make.change(alice, f"contacts/{first['id']}", {"title": "Captain"})
+    clock.advance(timedelta(minutes=1))
+    await make.change(alice, f"encounters/{met['id']}", {"card_note": "warehouse, sails too"})
+    await imported(bob, await exported(alice))
+    for query in ("sails", "ware", "captain"):
+        page = await make.get(bob, f"contacts?q={query}")
+        assert page == await make.get(alice, f"contacts?q={query}")
+        assert page["items"]
 
 
 @pytest.mark.database("postgresql")
