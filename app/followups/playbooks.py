@@ -92,13 +92,17 @@ def _accepted(document: dict[str, Any], in_force: Playbook, at: str) -> Playbook
 def replace(
     conn: Connection, me: Me, document: dict[str, Any], *, if_match: str | None = None, now: datetime
 ) -> dict[str, Any]:
-    """Keep a new version for the encounters to come; the rules already in force give none. Raises PlaybookInvalid."""
+    """Keep a new version for the encounters to come. Raises PlaybookInvalid.
+
+    The rules already in force give none, on whatever version they were based: a change whose answer was lost may be
+    sent again (RFC 9110, section 13.1.1).
+    """
     row = conn.execute(NEWEST, {"owner_id": me.owner_id}).first()
     in_force = BUILT_IN if row is None else _parsed(row.document)
-    check_match(if_match, in_force.version, lambda: _shown(in_force))
     playbook = _accepted(document, in_force, "#")
     if playbook == with_left_out(in_force):
         return _shown(in_force)
+    check_match(if_match, in_force.version, lambda: _shown(in_force))
     number = 1 if row is None else row.number + 1
     encoded = encode_playbook(playbook) | {"version": f"mine-{number}"}
     values = {

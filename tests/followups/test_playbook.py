@@ -221,6 +221,12 @@ async def test_a_change_based_on_an_older_version_is_told_what_stands_now(alice:
     assert answer.headers["etag"] == '"mine-1"'
 
 
+async def test_a_change_whose_answer_was_lost_may_be_sent_again(alice: ApiClient) -> None:
+    headers = {"If-Match": '"built-in-1"'}
+    first = await put(alice, NO_INVITE, **headers)
+    assert await put(alice, NO_INVITE, **headers) == first
+
+
 async def test_of_twelve_changes_at_once_each_is_a_version_of_its_own(alice: ApiClient) -> None:
     bodies = [document(R8={"minutes": number}) for number in range(20, 32)]
     answers = await asyncio.gather(*(put(alice, body) for body in bodies))
