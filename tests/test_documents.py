@@ -77,6 +77,7 @@ def test_the_tour_of_the_api_runs_as_it_is_written(environment: dict[str, str]) 
     )
     assert walked.returncode == 0, walked.stdout + walked.stderr
     assert "sundown in Lisbon on Wednesday 4 March, 18:32" in walked.stdout
+    assert '"version":"mine-1"' in walked.stdout
     assert "#/captured_at" in walked.stdout
     (program,) = re.findall(r"^```python\n(.*?)^```", tour, re.MULTILINE | re.DOTALL)
     printed = subprocess.run(
