@@ -37,7 +37,9 @@ interface Stack { stack: string; tasks: Task[] }
 interface Group { name: string; minutes: number; tasks: Task[]; next: string | null;
   stacks?: { stack: string; event: string | null }[] }
 interface View { now: string; sundown: { today: string; tomorrow: string }; groups: Group[];
-  fits?: { minutes_an_evening: number | null } | null }
+  fits?: { minutes_an_evening: number | null } | null; met?: Met[] }
+/** An event, and how far its follow-ups are. */
+interface Met { event: string; people: number; followed_up: number }
 interface Sky { days: { on: string; sundown_at: string }[] }
 interface CloseWatcher extends EventTarget { destroy(): void }
 

@@ -10,7 +10,7 @@ import { project } from './project.js';
 import { resume } from './session.js';
 import { rowsOf } from './stacks.js';
 import { say, standing } from './status.js';
-import { changed, load, refresh, state, subscribe, waiting } from './store.js';
+import { changed, load, onlyNotes, refresh, state, subscribe, waiting } from './store.js';
 import { S } from './strings.js';
 import { showUpcoming, showWelcome } from './upcoming.js';
 
@@ -65,7 +65,7 @@ export async function route() {
 /** One sentence on top when something is not as usual. */
 function banner() {
   const count = waiting().length;
-  if (state.me && state.signedOut) return [clone('t-banner-signed-out', { text: S.signedOut(count) })];
+  if (state.me && state.signedOut) return [clone('t-banner-signed-out', { text: S.signedOut(count, onlyNotes()) })];
   if (state.me && state.me.timezone !== zone()) {
     const line = clone('t-banner-zone', { text: S.travelled(city(zone())) });
     on($('button', line), 'click', () => import('./settings.js').then((settings) => settings.useZoneHere()));
@@ -78,7 +78,7 @@ function stand() {
   const count = waiting().length;
   const others = state.ops.filter((op) => op.user !== null && state.me && op.user !== state.me.id).length;
   if (others) standing(S.someoneElse(others));
-  else if (count && (state.offline || !navigator.onLine)) standing(S.waiting(count));
+  else if (count && (state.offline || !navigator.onLine)) standing(S.waiting(count, onlyNotes()));
   else if (!count && synced()) standing(S.synced);
   else standing('');
 }

@@ -121,13 +121,16 @@ export async function replaceOp(op, others) {
   await tx.done;
 }
 
-/** Everything private goes; a half-written note stays, it belongs to whoever holds the phone. */
+/**
+ * Everything private of this account goes. A half-written note stays, it belongs to whoever holds the phone, and so do
+ * notes of another account that wait for its return.
+ */
 export async function wipe() {
   const tx = (await database()).transaction(['kv', 'ops'], 'readwrite');
-  const kv = tx.objectStore('kv');
-  const habit = await kv.get('habit');
+  const [kv, calls] = [tx.objectStore('kv'), tx.objectStore('ops')];
+  const [habit, me] = [await kv.get('habit'), await kv.get('me')];
   kv.clear();
   if (habit) kv.put(habit, 'habit');
-  tx.objectStore('ops').clear();
+  for (const op of await calls.getAll()) if (op.user === null || op.user === me?.id) calls.delete(op.seq);
   await tx.done;
 }

@@ -9,7 +9,7 @@ import { zone } from './note.js';
 import * as db from './db.js';
 import { refreshMe, signOut } from './session.js';
 import { say } from './status.js';
-import { changed, refresh, refreshSky, state, waiting } from './store.js';
+import { changed, onlyNotes, refresh, refreshSky, state, unsent } from './store.js';
 import { S } from './strings.js';
 
 const TEXTS = ['name', 'phone', 'best_hours', 'contact_email', 'linkedin_url', 'website', 'postal_address'];
@@ -78,10 +78,10 @@ export async function openSettings(go) {
   });
   on($('#sign-out', sheet), 'click', async () => {
     const question = $('.sure', sheet);
-    const count = waiting().length;
-    if (count && question.hidden) {
+    const lost = unsent();
+    if (lost.length && question.hidden) {
       question.hidden = false;
-      question.textContent = S.signOutPending(count);
+      question.textContent = S.signOutPending(lost.length, onlyNotes(lost));
       $('#sign-out', sheet).textContent = S.signOutAnyway;
       return;
     }

@@ -17,8 +17,9 @@ export function horizon(view, settled) {
   const now = Date.parse(view.now);
   const left = (Date.parse(view.sundown.today) - now) / 60000;
   const today = view.groups.find((group) => group.name === 'today')?.tasks ?? [];
-  const midnight = today.filter((task) => task.by !== 'sundown').length;
-  const down = midnight ? S.stillInTime(midnight) : S.sunIsDown;
+  const midnight = today.filter((task) => task.by === 'midnight');
+  const emails = midnight.every((task) => task.channel === 'email');
+  const down = midnight.length ? S.stillInTime(midnight.length, emails) : S.sunIsDown;
   const sky = clone('t-sky', { light: left > 0 ? S.daylight(span(left)) : down });
   const { x, y } = sunAt(left);
   for (const disc of sky.querySelectorAll('.sky__sun, .sky__glow')) {

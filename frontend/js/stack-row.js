@@ -33,6 +33,7 @@ export function stackRows(stack, group, view, again, pressed) {
     event: view.events[event] ?? null,
     minutes: S.minutes(span(minutesOf(tasks))),
     names: each ? null : names(tasks),
+    followed: followed(view.events[event]),
     written: written.length ? S.allWritten(written.length) : null,
     why: first.why,
     because: sentence(first.because),
@@ -60,6 +61,12 @@ export function stackRows(stack, group, view, again, pressed) {
   }
   const how = { sundown: view.sundown, dates: view.dates, act: pressed };
   return each ? [row, ...tasks.map((task) => taskRow(task, group, how))] : [row];
+}
+
+/** "4 of 12 people followed up", where the name stands for one event alone. @param {string | undefined} event */
+function followed(event) {
+  const [met, another] = state.view?.met?.filter((each) => each.event === event) ?? [];
+  return met?.followed_up && !another ? S.followed(met.followed_up, met.people) : null;
 }
 
 /** @param {Task[]} tasks */

@@ -67,6 +67,12 @@ export async function refresh() {
   await changed();
 }
 
+/** Whether all of them are notes, for how they are spoken of. */
+export const onlyNotes = (ops = waiting()) => ops.every((op) => op.what === 'capture');
+
+/** What signing out would lose: what waits, and what waits for a decision. */
+export const unsent = () => mine().filter((op) => op.state !== 'sent');
+
 /** Upcoming with every page of its long groups, so that nothing is missing without signal. @returns {Promise<View>} */
 async function wholeView() {
   const query = `/upcoming?timezone=${encodeURIComponent(zone())}`;
@@ -80,7 +86,8 @@ async function wholeView() {
       group.next = more.next;
     }
   }
-  return view;
+  const stacked = view.groups.some((group) => group.stacks?.length);
+  return { ...view, met: stacked ? (await call('GET', '/events?limit=50')).data.items : [] };
 }
 
 /** 400 sundowns, asked for once a week or after a change of place. @param {boolean} [force] */
@@ -92,8 +99,9 @@ export async function refreshSky(force = false) {
 
 /** Signed out or no signal: remember which. @param {unknown} error */
 export async function trouble(error) {
-  if (error instanceof NoAnswer) state.offline = true;
-  else if (error instanceof Refused && error.status === 401) await db.put('signedOut', true);
+  state.offline = error instanceof NoAnswer; // a refusal is an answer, too
+  if (state.offline) return;
+  if (error instanceof Refused && error.status === 401) await db.put('signedOut', true);
   else if (!(error instanceof Refused)) throw error;
 }
 

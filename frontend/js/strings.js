@@ -9,6 +9,13 @@ const word = (count) => WORDS[count] ?? String(count);
 /** @param {number} count */
 const Word = (count) => word(count).replace(/^./, (first) => first.toUpperCase());
 
+/**
+ * "One note is", "3 changes are": notes where all of them are.
+ * @param {number} count @param {boolean} notes @param {string} is @param {string} are
+ */
+const inAll = (count, notes, is, are) => (notes ? some(count, `One note ${is}`, `notes ${are}`)
+  : some(count, `One change ${is}`, `changes ${are}`));
+
 /** Many at once, by action. @type {Record<string, (count: number) => string>} */
 const MANY = {
   handwritten_note: (count) => `Write ${count} notes`,
@@ -38,11 +45,12 @@ export const S = {
   backInComposer: 'The note is back in the composer.',
   event: (/** @type {string} */ name) => (name ? name : 'Event'),
   // the line above the composer
-  waiting: (/** @type {number} */ count) => `${some(count, 'One note is', 'notes are')} waiting for signal`,
+  waiting: (/** @type {number} */ count, /** @type {boolean} */ notes) =>
+    `${inAll(count, notes, 'is', 'are')} waiting for signal`,
   kept: (/** @type {number} */ count) =>
     `Kept on this phone. ${count === 1 ? 'It' : 'They'} will travel when there is signal.`,
-  signedOut: (/** @type {number} */ count) =>
-    count ? `Signed out. ${some(count, 'One change is', 'changes are')} safe on this phone.` : 'Signed out.',
+  signedOut: (/** @type {number} */ count, /** @type {boolean} */ notes) =>
+    (count ? `Signed out. ${inAll(count, notes, 'is', 'are')} safe on this phone.` : 'Signed out.'),
   someoneElse: (/** @type {number} */ count) =>
     `${some(count, 'One note', 'notes')} of another account ${count === 1 ? 'is' : 'are'} kept on this phone.`,
   // verbs
@@ -87,14 +95,17 @@ export const S = {
   unnamed: 'Someone you met',
   daylight: (/** @type {string} */ left) => `${left} of daylight left`,
   sunIsDown: 'The sun is down.',
-  stillInTime: (/** @type {number} */ count) =>
-    `The sun is down. ${count === 1 ? 'One is' : `${count} are`} still in time before midnight.`,
+  stillInTime: (/** @type {number} */ count, /** @type {boolean} */ emails) => {
+    const what = emails ? ` e-mail${count === 1 ? '' : 's'}` : '';
+    return `The sun is down. ${Word(count)}${what} ${count === 1 ? 'is' : 'are'} still in time before midnight.`;
+  },
   // when there are too many
   oneMessage: 'Send one short message',
   many: (/** @type {string} */ action, /** @type {string} */ title, /** @type {number} */ count) =>
     (title === S.oneMessage ? `Send ${count} short messages` : (MANY[action]?.(count) ?? `${title}, ${count} times`)),
   names: (/** @type {string[]} */ names, /** @type {number} */ more) =>
     (more ? `${names.join(', ')} and ${more} more` : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`),
+  followed: (/** @type {number} */ done, /** @type {number} */ people) => `${done} of ${people} people followed up`,
   begin: 'Begin',
   goOn: 'Go on',
   showEach: 'Show each',
@@ -152,8 +163,8 @@ export const S = {
   invite: 'An invitation code is needed here.',
   welcomeNotes: (/** @type {number} */ count) =>
     `${some(count, 'One note is', 'notes are')} kept on this phone. Create your account to see what is due.`,
-  signOutPending: (/** @type {number} */ count) =>
-    `${some(count, 'One change has', 'changes have')} not been sent. ` +
+  signOutPending: (/** @type {number} */ count, /** @type {boolean} */ notes) =>
+    `${inAll(count, notes, 'has', 'have')} not been sent. ` +
     `Signing out deletes ${count === 1 ? 'it' : 'them'} from this phone.`,
   signOutAnyway: 'Sign out and delete them',
   // cards and settings

@@ -97,6 +97,7 @@ def test_each_of_a_stack_can_be_seen(page: Page) -> None:
     expect(today.get_by_role("listitem")).to_have_count(2)  # two are no stack
     synced(page)
     assert people_of(page, letters(page, "done")) == {"Bo Chen"}
+    expect(row(page, "Ask 3 to connect")).to_contain_text("1 of 3 people followed up")
 
 
 def test_cards_are_sorted_in_one_pass_without_signal(page: Page, context: BrowserContext, watch: Watch) -> None:
