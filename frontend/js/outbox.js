@@ -44,14 +44,26 @@ async function sendAll() {
   if (!me || (await db.get('signedOut'))) return;
   let sent = false;
   for (;;) {
-    const op = (await db.ops()).find((each) => waits(each) && (each.user === null || each.user === me.id));
-    if (!op) break;
-    const on = { ...op, user: me.id, state: /** @type {const} */ ('flying') };
-    await replace(on);
-    if (!(await send(on))) break;
+    const op = await claim(me.id);
+    if (!op || !(await send(op))) break;
     sent = true;
   }
   if (sent) await refresh();
+}
+
+/**
+ * The next call, found and marked as under way in one transaction: what Undo took out of the queue is never sent.
+ * @param {string} user @returns {Promise<Op | undefined>}
+ */
+async function claim(user) {
+  /** @type {Op | undefined} */
+  let claimed;
+  await db.changeOps((each) => {
+    if (claimed || !waits(each) || (each.user !== null && each.user !== user)) return each;
+    claimed = { ...each, user, state: 'flying' };
+    return claimed;
+  });
+  return claimed;
 }
 
 /** @param {Op} op */
