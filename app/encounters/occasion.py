@@ -1,7 +1,7 @@
 """From a stored encounter to the facts the planner works on."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -37,7 +37,7 @@ def gather(conn: Connection, me: Me, encounter: dict[str, Any]) -> followup_serv
         latitude=encounter["latitude"],
         longitude=encounter["longitude"],
         event=encounter["event"],
-        position=encounter["position"],
+        position=_said(encounter["position"]),
         people=people,
         promises=tuple(_promise(promise) for promise in encounter["promises"] if promise["contact_id"] in contact_ids),
         requested=_requested(encounter),
@@ -53,8 +53,8 @@ def _person(
         role=person["role"],
         follow_up=person["follow_up"] or encounter["follow_up"],
         no_follow_up_because=_reason(encounter, person),
-        talked_about=person["talked_about"] or encounter["talked_about"],
-        benefit=person["benefit"] or encounter["benefit"],
+        talked_about=_said(person["talked_about"], encounter["talked_about"]),
+        benefit=_said(person["benefit"], encounter["benefit"]),
         timezone=contact["timezone"],
         has_address=bool(contact["postal_address"]),
         linkedin_state=contact["linkedin_state"],
@@ -67,7 +67,12 @@ def _person(
 
 def _reason(encounter: dict[str, Any], person: dict[str, Any]) -> str | None:
     """The meeting's reason against following up is for everybody for whom nothing was decided."""
-    return person["no_follow_up_because"] or (None if person["follow_up"] else encounter["no_follow_up_because"])
+    return _said(person["no_follow_up_because"], None if person["follow_up"] else encounter["no_follow_up_because"])
+
+
+def _said(*texts: str | None) -> str | None:
+    """The first that says something; spaces do not."""
+    return next((text.strip() for text in texts if text and text.strip()), None)
 
 
 def _thin(encounter: dict[str, Any], contact: Mapping[str, Any]) -> bool:
@@ -105,5 +110,6 @@ def _requested(encounter: dict[str, Any]) -> tuple[Requested, ...]:
         words = fold(item["what"]).strip()
         seen[words] = seen.get(words, 0) + 1
         item_id = derived_id(encounter["id"], f"{words}\n{seen[words]}")
-        items.append(Requested(id=UUID(item_id), what=item["what"], ready=item["ready"]))
+        named = date.fromisoformat(item["due_on"]) if item.get("due_on") else None
+        items.append(Requested(id=UUID(item_id), what=item["what"], ready=item["ready"], due_on=named))
     return tuple(items)

@@ -63,7 +63,7 @@ RECALLED = (
 )
 PERSON_FIELDS = ("contact_id", "role", "talked_about", "benefit", "follow_up", "no_follow_up_because")
 PROMISE_FIELDS = ("id", "what", "url", "why", "contact_id", "by", "promised", "due_on", "kept_at")
-REQUESTED_FIELDS = ("what", "ready", "detail")
+REQUESTED_FIELDS = ("what", "ready", "detail", "due_on")
 
 
 def find(conn: Connection, me: Me, encounter_id: str) -> dict[str, Any] | None:
@@ -105,7 +105,9 @@ def _with_people(conn: Connection, me: Me, encounters: list[dict[str, Any]]) -> 
     by_id = {encounter["id"]: encounter for encounter in encounters}
     for encounter in encounters:
         encounter |= {"people": [], "contact_ids": [], "promises": []}
-        encounter["requested"] = [{name: item[name] for name in REQUESTED_FIELDS} for item in encounter["requested"]]
+        encounter["requested"] = [
+            {name: item.get(name) for name in REQUESTED_FIELDS} for item in encounter["requested"]
+        ]
     if not encounters:
         return encounters
     values = {"owner_id": me.owner_id, "ids": list(by_id)}

@@ -1,8 +1,9 @@
 """Request and answer shapes of encounters."""
 
+from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, PlainSerializer, model_validator
 
 from app.core.schemas import (
     Answer,
@@ -31,6 +32,7 @@ Mode = Literal["in_person", "video", "phone"]
 Outcome = Literal["waiting", "next_round", "offer", "rejected", "withdrawn"]
 Round = whole(0, 20)
 Rating = whole(1, 5)
+WrittenDay = Annotated[Day, PlainSerializer(date.isoformat)]
 
 
 class PromiseWrite(Schema):
@@ -65,6 +67,7 @@ class Requested(Schema):
     what: Filled = Field(examples=["references"])
     ready: Annotated[Flag | None, otherwise(False)] = False
     detail: Note | None = None
+    due_on: WrittenDay | None = Field(default=None, description="The date that was named, if one was.")
 
 
 def _once_each(people: list[PersonWrite]) -> list[PersonWrite]:
@@ -187,6 +190,7 @@ class RequestedRead(Answer):
     what: str
     ready: bool
     detail: str | None
+    due_on: Day | None
 
 
 class EncounterSummary(Answer):

@@ -12,7 +12,7 @@ from app.accounts import service as account_service
 from app.accounts.me import Me
 from app.contacts.models import CONTACTS
 from app.core.folding import fold
-from app.core.ids import new_id
+from app.core.ids import MICROSECOND, new_id
 from app.scheduling.almanac import day_of
 from app.scheduling.facts import Occasion, Preferences
 from app.scheduling.plan import PlannedTask, plan
@@ -138,7 +138,7 @@ def replan(conn: Connection, me: Me, facts: Facts, user: User, playbook: Playboo
     for step in diff(planned, [_existing(row) for row in rows.values()]):
         match step:
             case Create():
-                fresh.append(_new_row(me, facts, user, step.planned, now))
+                fresh.append(_new_row(me, facts, user, step.planned, len(fresh), now))
             case Move():
                 row = rows[str(step.id)]
                 moved.add(row["id"])
@@ -174,9 +174,10 @@ def _existing(row: Any) -> Existing:
     )
 
 
-def _new_row(me: Me, facts: Facts, user: User, planned: PlannedTask, now: datetime) -> dict[str, Any]:
+def _new_row(me: Me, facts: Facts, user: User, planned: PlannedTask, number: int, now: datetime) -> dict[str, Any]:
+    """Ids sort as the plan does, so that of what is due at one instant the promised comes first (R9)."""
     return {
-        **blank(me, new_id(now), now),
+        **blank(me, new_id(now + number * MICROSECOND), now),
         "contact_id": str(planned.contact_id),
         "encounter_id": str(facts.occasion.id),
         "rule": planned.rule,

@@ -52,6 +52,7 @@ class Requested:
     id: UUID
     what: str
     ready: bool = False
+    due_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

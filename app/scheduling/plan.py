@@ -60,10 +60,11 @@ class Item:
 
 
 def plan(occasion: Occasion, preferences: Preferences, playbook: Playbook = BUILT_IN) -> tuple[PlannedTask, ...]:
-    """The tasks of an encounter, by due instant, then as the people are listed, then by rule."""
+    """The tasks of an encounter, by due instant, what was promised first, then as people are listed, then by rule."""
     place = place_of(occasion.timezone, occasion.latitude, occasion.longitude, preferences)
     order = {person.contact_id: number for number, person in enumerate(occasion.people)}
     tasks: dict[tuple[UUID, str, UUID | None], tuple[str, PlannedTask]] = {}
+    promised: set[tuple[UUID, str, UUID | None]] = set()
     invited: set[UUID] = set()
     for rule in playbook.rules:
         if not rule.on or not _fits(rule, occasion):
@@ -74,10 +75,16 @@ def plan(occasion: Occasion, preferences: Preferences, playbook: Playbook = BUIL
             form = _form(rule, item.person, playbook)
             task = _task(rule, item, occasion, place, preferences, form)
             tasks.setdefault(task.key, (form, task))
+            if not (rule.courtesy or item.courtesy):
+                promised.add(task.key)
             if _invites(rule):
                 invited.add(task.contact_id)
-    one_email = _merged(tasks.values())
-    return tuple(sorted(one_email, key=lambda task: (task.due_at, order[task.contact_id], task.rule)))
+    return tuple(
+        sorted(
+            _merged(tasks.values()),
+            key=lambda task: (task.due_at, task.key not in promised, order[task.contact_id], task.rule),
+        )
+    )
 
 
 def _invites(rule: Rule) -> bool:
@@ -126,7 +133,7 @@ def _items(rule: Rule, occasion: Occasion) -> Iterator[Item]:
     elif rule.each == "requested":
         for thing in occasion.requested:
             if not thing.ready:
-                yield Item(person=first, id=thing.id, what=thing.what)
+                yield Item(person=first, id=thing.id, what=thing.what, named=thing.due_on)
     else:
         by = "mine" if rule.each == "promise" else "theirs"
         for promise in occasion.promises:

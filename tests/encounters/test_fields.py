@@ -22,7 +22,7 @@ EVERYTHING: dict[str, Any] = {
     "follow_up": "light",
     "no_follow_up_because": "An old friend.",
     "gaps": [{"asked": "Go?", "answered": "A little.", "better": "Two years.", "use": True}],
-    "requested": [{"what": "references", "ready": True, "detail": "Two."}],
+    "requested": [{"what": "references", "ready": True, "detail": "Two.", "due_on": "2026-03-09"}],
     "self_rating": 4,
     "outcome": "waiting",
     "round": 3,

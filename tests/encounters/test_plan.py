@@ -176,16 +176,38 @@ async def test_promises_belong_to_a_person_and_have_a_date(alice: ApiClient, peo
 
 
 async def test_what_they_asked_for_and_is_not_ready_is_a_task_each(alice: ApiClient, people: list[str]) -> None:
-    requested = [{"what": "references"}, {"what": "salary", "ready": True}, {"what": "a sample", "detail": "Any."}]
+    requested = [
+        {"what": "references"},
+        {"what": "salary", "ready": True},
+        {"what": "a sample", "detail": "Any.", "due_on": "2026-03-09"},
+    ]
     met = await make.add(alice, "encounters", make.interview(*people, round=2, requested=requested))
     items = [task for task in met["tasks"] if task["action"] == ITEM]
-    assert {task["title"] for task in items} == {"Get ready: references", "Get ready: a sample"}
+    assert {task["title"]: task["due_at"][:13] for task in items} == {
+        "Get ready: references": "2026-03-04T18",
+        "Get ready: a sample": "2026-03-09T23",
+    }
     assert {task["contact_id"] for task in items} == {people[0]}
     assert met["requested"] == [
-        {"what": "references", "ready": False, "detail": None},
-        {"what": "salary", "ready": True, "detail": None},
-        {"what": "a sample", "ready": False, "detail": "Any."},
+        {"what": "references", "ready": False, "detail": None, "due_on": None},
+        {"what": "salary", "ready": True, "detail": None, "due_on": None},
+        {"what": "a sample", "ready": False, "detail": "Any.", "due_on": "2026-03-09"},
     ]
+
+
+async def test_what_was_promised_comes_first_of_what_is_due_at_one_time(alice: ApiClient, people: list[str]) -> None:
+    met = make.meeting(*people, promises=[{"what": f"page {number}"} for number in range(5)])
+    await make.add(alice, "encounters", met)
+    groups = {group["name"]: group["tasks"] for group in (await make.get(alice, "upcoming"))["groups"]}
+    assert [task["action"] for task in groups["tomorrow"]] == [SEND] * 5 + [NOTE] * 3
+    assert [task["title"] for task in groups["tomorrow"]][:5] == [f"Send: page {number}" for number in range(5)]
+
+
+async def test_spaces_are_no_reason_and_no_benefit(alice: ApiClient, people: list[str]) -> None:
+    blank = {"no_follow_up_because": "  ", "benefit": "\n", "talked_about": " "}
+    met = await make.add(alice, "encounters", make.meeting(people[0], **blank))
+    assert actions(met) == [NOTE, INVITE]
+    assert "topic" in of(met, NOTE)["needs"]
 
 
 async def test_nobody_who_wants_no_contact_gets_a_task(alice: ApiClient, people: list[str]) -> None:

@@ -1,6 +1,7 @@
 """What an interview asks for: R2, R3, R5, R6 and the rounds of "Kinds"."""
 
 from dataclasses import fields, replace
+from datetime import date
 
 import pytest
 
@@ -126,6 +127,13 @@ def test_what_was_asked_for_and_is_not_ready_is_a_task_of_its_own_with_the_first
     ]
     assert {task.because for task in items} == {"sundown in Lisbon on Wednesday 4 March, 18:32"}
     assert {(task.channel, task.minutes, task.requires) for task in items} == {("other", 15, ())}
+
+
+def test_what_was_asked_for_by_a_date_is_due_at_its_end() -> None:
+    met = interview(2, requested=(requested(due_on=date(2026, 3, 10)),))
+    assert (
+        tasks(met)["requested_item"].because == "the date named, the end of the day in Lisbon, Tuesday 10 March, 23:59"
+    )
 
 
 def test_what_was_asked_for_is_with_the_first_person_who_may_be_contacted() -> None:

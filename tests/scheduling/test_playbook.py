@@ -9,6 +9,7 @@ from app.scheduling.plan import plan
 from app.scheduling.playbook import BUILT_IN
 from app.scheduling.rules import AfterDate, At, Due, EndOfDay, Rule, Sundown
 from tests.scheduling.meetings import (
+    DANA,
     ELI,
     LISBON,
     OTHER_ITEM,
@@ -68,11 +69,27 @@ def test_every_planned_task_carries_its_channel_a_reason_and_the_rule() -> None:
             assert task.rule in {"R3", "R5", "R6", "R7", "R8", "R9", "R10", "R12", "R13"}
 
 
-def test_tasks_come_by_due_time_then_as_people_are_listed_then_by_rule() -> None:
-    met = coffee(people=(person(ELI), person()), promises=(promise(),))
-    listed = [(task.due_at, [ELI, person().contact_id].index(task.contact_id), task.rule) for task in plan(met, LISBON)]
-    assert listed == sorted(listed)
-    assert len(listed) == 5
+def test_tasks_come_by_due_time_then_what_was_promised_then_as_people_are_listed_then_by_rule() -> None:
+    met = coffee(people=(person(ELI), person(DANA)), promises=(promise(contact_id=DANA),))
+    assert [(task.contact_id, task.rule) for task in plan(met, LISBON)] == [
+        (ELI, "R3"),
+        (DANA, "R3"),
+        (DANA, "R9"),
+        (ELI, "R8"),
+        (DANA, "R8"),
+    ]
+
+
+def test_promised_ones_outrank_courtesy_and_a_thought_is_a_courtesy() -> None:
+    said = (promise(promised=False), promise("a book", id=OTHER_ITEM))
+    met = meeting(promises=said, requested=(requested("references", id=DANA),))
+    assert [task.title for task in plan(met, LISBON)] == [
+        "Get ready: references",
+        "Send: a book",
+        "Mail a handwritten note",
+        "Send: the trunk-based article",
+        "Ask to connect on LinkedIn",
+    ]
 
 
 def test_the_playbook_is_shown_in_the_shape_of_the_api() -> None:
