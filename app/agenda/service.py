@@ -41,7 +41,7 @@ def preferences(conn: Connection, me: Me) -> Preferences:
 
 def sky(preferences: Preferences, days: int, now: datetime) -> dict[str, Any]:
     """The sundowns of today and the days after it at the user's place, for a phone without astronomy."""
-    home = place_of(preferences.timezone, preferences.latitude, preferences.longitude, preferences)
+    home = place_of(preferences.timezone, None, None, preferences)
     today = day_of(now, preferences.timezone, preferences.day_boundary)
     listed: list[dict[str, Any]] = []
     for number in range(days):

@@ -28,7 +28,10 @@ async def test_a_sky_is_the_users_own(alice: ApiClient) -> None:
     assert porto["days"] != city["days"]
 
 
-async def test_the_sky_and_upcoming_agree(alice: ApiClient) -> None:
+@pytest.mark.parametrize("timezone", ["Europe/Lisbon", "UTC"])
+@pytest.mark.parametrize("spot", [{}, {"latitude": 41.15, "longitude": -8.63}])
+async def test_the_sky_and_upcoming_agree(alice: ApiClient, timezone: str, spot: dict[str, float]) -> None:
+    await make.change(alice, "me", {"timezone": timezone, **spot})
     sundown = (await make.get(alice, "upcoming"))["sundown"]
     days = (await make.get(alice, "sky?days=2"))["days"]
     assert [day["sundown_at"] for day in days] == [sundown["today"], sundown["tomorrow"]]
