@@ -14,7 +14,7 @@ RUN /opt/sundown/bin/pip install --no-cache-dir --no-deps --no-build-isolation .
 
 FROM debian:trixie-slim
 RUN apt-get update \
- && apt-get install --yes --no-install-recommends python3 \
+ && apt-get install --yes --no-install-recommends postgresql-client python3 \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin sundown \
  && install --directory --owner sundown --group sundown --mode 0700 /data
