@@ -49,9 +49,24 @@ class Met:
     outcome: str | None = None
 
 
-def year() -> list[Met]:
-    """The sixty meetings, the earliest first."""
-    return [_met(told) for told in tomllib.loads((FOLDER / "year.toml").read_text(encoding="utf-8"))["met"]]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Touched:
+    """A message or call between meetings; `answered` so many hours later, if it was."""
+
+    days: int
+    at: str
+    who: str
+    channel: str
+    note: str
+    direction: str = "in"
+    needs_answer: bool = False
+    answered: int | None = None
+
+
+def year() -> tuple[list[Met], list[Touched]]:
+    """The sixty meetings, and what came and went between them."""
+    told = tomllib.loads((FOLDER / "year.toml").read_text(encoding="utf-8"))
+    return [_met(met) for met in told["met"]], [Touched(**touch) for touch in told["touch"]]
 
 
 def _met(told: dict[str, Any]) -> Met:

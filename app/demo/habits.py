@@ -40,6 +40,10 @@ class Habits:
             at, _, do = heappop(self._intended)
             do(at)
 
+    def intend(self, at: datetime, do: Callable[..., None], *given: Any) -> None:
+        """Call `do(*given, at)` when its time comes."""
+        heappush(self._intended, (at, next(self._number), lambda at: do(*given, at)))
+
     def expect(self, encounter_id: str, met: Met, now: datetime) -> None:
         """Decide what becomes of each task an encounter has given so far."""
         for task in self._tasks(encounter_id):
@@ -48,7 +52,10 @@ class Habits:
                 self._decide(task, met, now)
         for promise in met.promises:
             if "kept" in promise:
-                self._intend(now + timedelta(days=promise["kept"]), self._keep, encounter_id, promise["what"])
+                self.intend(now + timedelta(days=promise["kept"]), self._keep, encounter_id, promise["what"])
+
+    def answer(self, task_id: str, at: datetime) -> None:
+        self.intend(at, self._complete, task_id, None)
 
     def type_in(self, contact_id: str, encounter_id: str, details: dict[str, Any], at: datetime) -> None:
         """Finish a card at home, and see what else that asks for."""
@@ -60,10 +67,7 @@ class Habits:
             changes = ContactUpdate(**details).model_dump(exclude_unset=True)
             people_service.update_fields(self.conn, self.me, contact_id, changes, now=at)
 
-        self._intend(at, do)
-
-    def _intend(self, at: datetime, do: Callable[..., None], *given: Any) -> None:
-        heappush(self._intended, (at, next(self._number), lambda at: do(*given, at)))
+        self.intend(at, do)
 
     def _tasks(self, encounter_id: str) -> list[dict[str, Any]]:
         """In an order that does not depend on ids, which differ each time."""
@@ -77,15 +81,15 @@ class Habits:
             return
         chance, moment = drawn.randrange(100), begin + (due - begin) * drawn.uniform(0.1, 0.9)
         if chance < IN_TIME:
-            self._intend(moment, self._complete, task["id"], drawn.choice(SENT))
+            self.intend(moment, self._complete, task["id"], drawn.choice(SENT))
         elif chance < LATE:
-            self._intend(due + timedelta(hours=drawn.uniform(8, 50)), self._complete, task["id"], None)
+            self.intend(due + timedelta(hours=drawn.uniform(8, 50)), self._complete, task["id"], None)
         elif chance < PUT_OFF:
             until = due + timedelta(hours=drawn.uniform(20, 40))
-            self._intend(moment, self._snooze, task["id"], until)
-            self._intend(until + timedelta(hours=2), self._complete, task["id"], None)
+            self.intend(moment, self._snooze, task["id"], until)
+            self.intend(until + timedelta(hours=2), self._complete, task["id"], None)
         else:
-            self._intend(moment, self._skip, task["id"], drawn.choice(SKIPPED))
+            self.intend(moment, self._skip, task["id"], drawn.choice(SKIPPED))
 
     def _open(self, task_id: str) -> bool:
         """A replanning may have taken it back."""

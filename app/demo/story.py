@@ -12,11 +12,13 @@ from app.agenda import service as agenda_service
 from app.captures import service as capture_service
 from app.captures.schemas import CaptureCreate
 from app.contacts.schemas import ContactCreate
-from app.demo.cast import HOME, Met, card, year
+from app.demo.cast import HOME, Met, Touched, card, year
 from app.demo.habits import Habits
 from app.encounters import service as encounter_service
 from app.encounters.schemas import EncounterCreate
 from app.people import service as people_service
+from app.people import touches as touch_service
+from app.people.history_schemas import TouchCreate
 from app.scheduling.almanac import day_of
 from app.tasks import service as task_service
 from app.tasks.schemas import TaskCreate
@@ -36,7 +38,6 @@ SETTINGS: dict[str, Any] = {
 }
 # What no meeting asks for: who, action, title, due in so many hours, and why.
 BY_HAND = (
-    ("sunniva", "reply", "Answer Sunniva: did Quarry ask about releases?", 20, "She wrote this morning and asks."),
     ("imogen", "phone_call", "Call Imogen about the ceramics evening", 50, "She asked for the date."),
     ("hamish", "custom", "Bring Hamish the prints of the slip", 14 * 24, "He has an empty wall."),
     ("marguerite", "custom", "Ask Marguerite about the autumn programme", 21 * 24, "She plans it in spring."),
@@ -48,11 +49,19 @@ def tell(conn: Connection, me: Me, *, seed: int, now: datetime) -> None:
     """Fill an empty account with a year that ends at `now`; a seed draws what became of each task."""
     agenda_service.update_me(conn, me, SETTINGS, now=now - timedelta(days=366))
     teller = _Teller(conn, me, seed, now)
-    for at, met in sorted(((_when(met, seed, now), met) for met in year()), key=lambda pair: pair[0]):
+    meetings, touches = year()
+    for touched in touches:
+        teller.habits.intend(min(_local(now, touched.days, touched.at), now), teller.touch, touched)
+    for at, met in sorted(((_when(met, seed, now), met) for met in meetings), key=lambda pair: pair[0]):
         teller.habits.follow(min(at, now))
         teller.meet(met, at)
     teller.habits.follow(now)
     teller.end()
+
+
+def _local(now: datetime, days: int, at: str) -> datetime:
+    day = day_of(now, HOME, DAY_BEGINS) - timedelta(days=days)
+    return datetime.combine(day, time.fromisoformat(at), ZoneInfo(HOME)).astimezone(UTC)
 
 
 def _when(met: Met, seed: int, now: datetime) -> datetime:
@@ -140,6 +149,20 @@ class _Teller:
             "outcome": met.outcome,
         }
         return encounter_service.create(self.conn, self.me, EncounterCreate(**told).model_dump(), now=now)[0]
+
+    def touch(self, touched: Touched, at: datetime) -> None:
+        """They wrote, or I called; what needs an answer gets one, unless it came today."""
+        contact_id = self.contacts[touched.who]
+        told = TouchCreate(
+            channel=touched.channel,  # pyright: ignore[reportArgumentType]
+            direction=touched.direction,  # pyright: ignore[reportArgumentType]
+            at=at,
+            note=touched.note,
+            needs_answer=touched.needs_answer,
+        )
+        made, _ = touch_service.create(self.conn, self.me, contact_id, told.model_dump(), now=at)
+        if touched.answered is not None:
+            self.habits.answer(made["reply"]["id"], at + timedelta(hours=touched.answered))
 
     def end(self) -> None:
         """How things stand today: tasks of one's own, one put off, two meant for tonight, one person left alone."""

@@ -87,7 +87,14 @@ async def test_tasks_went_the_way_tasks_go(tell: Tell) -> None:
     assert {task["action"] for task in tasks} >= {"send_link", "phone_call", "their_promise", "requested_item"}
     assert {bool(promise["kept_at"]) for promise in rows["promises"]} == {True, False}
     assert {promise["by"] for promise in rows["promises"]} == {"mine", "theirs"}
-    assert len(touches) == sum(task["action"] != "finish_card_note" for task in done)
+    assert sum(touch["task_id"] is not None for touch in touches) == sum(
+        task["action"] != "finish_card_note" for task in done
+    )
+    assert {(touch["direction"], touch["needs_answer"]) for touch in touches if touch["task_id"] is None} == {
+        *(("in", True), ("in", False), ("out", False)),
+    }
+    replies = [task for task in tasks if task["action"] == "reply"]
+    assert {task["status"] for task in replies} == {"done", "open"}
     assert all(when(task["created_at"]) <= when(task["completed_at"]) for task in done)
 
 
