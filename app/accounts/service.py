@@ -233,6 +233,11 @@ def bury(conn: Connection, me: Me, ids: list[str], *, now: datetime) -> None:
         conn.execute(insert(TOMBSTONES), rows)
 
 
+def unbury(conn: Connection, me: Me, row_id: str) -> None:
+    """Let a deleted id be there again."""
+    conn.execute(delete(TOMBSTONES).where(TOMBSTONES.c.owner_id == me.owner_id, TOMBSTONES.c.id == row_id))
+
+
 def buried(conn: Connection, me: Me, ids: Collection[str]) -> set[str]:
     """Those of the ids whose rows were deleted."""
     return set(conn.execute(ARE_BURIED, {"owner_id": me.owner_id, "ids": list(ids)}).scalars()) if ids else set()

@@ -94,6 +94,14 @@ def create(conn: Connection, me: Me, data: dict[str, Any], *, now: datetime) -> 
     return contact_id, True
 
 
+def put_back(conn: Connection, me: Me, row: dict[str, Any], *, now: datetime) -> None:
+    """Store a person as they were when they were taken out, as a later version of the same row."""
+    whole: dict[str, Any] = dict.fromkeys(column.name for column in SHOWN) | EMPTY | row
+    whole |= {"owner_id": me.owner_id, "sort_name": sort_name(whole), "updated_at": now, "version": row["version"] + 1}
+    conn.execute(insert(CONTACTS), whole)
+    _index_tags(conn, me, whole["id"], whole["tags"])
+
+
 def update_fields(
     conn: Connection,
     me: Me,

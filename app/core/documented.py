@@ -38,6 +38,7 @@ PROBLEM_SCHEMA: dict[str, Any] = {
             },
         },
         "current": {"type": "object", "description": "With 412: the resource as it stands."},
+        "into": {"type": "string", "format": "uuid", "description": "With 410: what this one was merged into."},
     },
 }
 WORDS = {

@@ -19,7 +19,7 @@ router = APIRouter(prefix="/api/v1/contacts/{contact_id}", route_class=GatedRout
     operation_id="get_timeline",
     summary="What there was with a person, the latest first",
     response_model=TimelinePage,
-    responses=problems(404),
+    responses=problems(404, 410),
 )
 async def get_timeline(call: Caller, contact_id: str, limit: Limit = DEFAULT_LIMIT, after: After = None) -> Response:
     """Meetings, touches in either direction, and tasks done or skipped; a done task stands for its touch."""
@@ -33,7 +33,7 @@ async def get_timeline(call: Caller, contact_id: str, limit: Limit = DEFAULT_LIM
     operation_id="list_touches",
     summary="Touches of a person, the latest first",
     response_model=TouchPage,
-    responses=problems(404),
+    responses=problems(404, 410),
 )
 async def list_touches(call: Caller, contact_id: str, limit: Limit = DEFAULT_LIMIT, after: After = None) -> Response:
     """Contacts that really took place, logged by hand or recorded by a task done."""
@@ -62,7 +62,7 @@ async def create_touch(call: Caller, contact_id: str, data: TouchCreate) -> Resp
     operation_id="delete_touch",
     summary="Take back a touch logged by hand",
     status_code=204,
-    responses=problems(404, 409),
+    responses=problems(404, 409, 410),
 )
 async def delete_touch(call: Caller, contact_id: str, touch_id: str) -> Response:
     """The reply it armed goes along unless that is done. 409 for one a task recorded: reopen the task instead."""

@@ -22,9 +22,10 @@ router = APIRouter(prefix="/api/v1", route_class=GatedRoute, tags=["contacts"])
     operation_id="get_contact",
     summary="One person",
     response_model=ContactRead,
-    responses=problems(404),
+    responses=problems(404, 410),
 )
 async def get_contact(call: Caller, contact_id: str) -> Response:
+    """410 for someone who was merged into another: `into` is who."""
     return await call.read(service.get, contact_id, answer=one)
 
 
@@ -85,7 +86,7 @@ async def create_contact(call: Caller, data: ContactCreate) -> Response:
     operation_id="update_contact",
     summary="Change a person",
     response_model=ContactRead,
-    responses=problems(404, 412, body=True),
+    responses=problems(404, 410, 412, body=True),
 )
 async def update_contact(call: Caller, contact_id: str, data: ContactUpdate) -> Response:
     """A merge patch (RFC 7396). `do_not_contact` ends every open task and keeps history."""
@@ -98,7 +99,7 @@ async def update_contact(call: Caller, contact_id: str, data: ContactUpdate) -> 
     operation_id="delete_contact",
     summary="Delete a person and what is about them",
     status_code=204,
-    responses=problems(404, 412),
+    responses=problems(404, 410, 412),
 )
 async def delete_contact(call: Caller, contact_id: str) -> Response:
     """Their tasks, touches and promises go; an encounter left with nobody goes too."""

@@ -12,10 +12,12 @@ from app.contacts.models import CONTACTS
 from app.core import idempotency
 from app.core.answers import check_match
 from app.core.pagination import Page
+from app.core.problems import Gone, NotFound
 from app.encounters import searchable
 from app.encounters import service as encounter_service
 from app.encounters.models import ENCOUNTERS, PEOPLE
 from app.followups import service as followup_service
+from app.people.models import MERGES
 from app.search import index, match
 from app.search.query import Query
 from app.tasks import service as task_service
@@ -48,6 +50,9 @@ REPLANNED = (
     )
     .distinct()
 )
+MERGED_INTO = select(MERGES.c.into_id).where(
+    MERGES.c.owner_id == bindparam("owner_id"), MERGES.c.contact_id == bindparam("contact_id")
+)
 MET_IN = select(PEOPLE.c.encounter_id).where(
     PEOPLE.c.owner_id == bindparam("owner_id"), PEOPLE.c.contact_id == bindparam("contact_id")
 )
@@ -55,13 +60,32 @@ BEST = 50
 PLANNED_FROM = frozenset({"name", "postal_address", "timezone", "linkedin_state", "do_not_contact"})
 
 
+class ContactMerged(Gone):
+    slug, title = "contact-merged", "Merged into somebody else"
+    text = "This person was merged into another; `into` is who."
+
+
 def stored(conn: Connection, me: Me, contact_id: str) -> dict[str, Any]:
-    """The stored fields of one person. Raises NotFound."""
-    return contact_service.get(conn, me, contact_id)
+    """The stored fields of one person. Raises NotFound, ContactMerged."""
+    found = contact_service.find(conn, me, contact_id)
+    if found is None:
+        into = conn.execute(MERGED_INTO, {"owner_id": me.owner_id, "contact_id": contact_id}).scalar()
+        if into is not None:
+            raise ContactMerged(into=into)
+        raise NotFound("There is no such person in this account.")
+    return found
+
+
+def followed(conn: Connection, me: Me, contact_id: str) -> dict[str, Any]:
+    """The same, or whom they were merged into: what is said of the one is said of the other. Raises NotFound."""
+    try:
+        return stored(conn, me, contact_id)
+    except ContactMerged as merged:
+        return stored(conn, me, str(merged.extensions["into"]))
 
 
 def get(conn: Connection, me: Me, contact_id: str) -> dict[str, Any]:
-    """One person with the last touch and the next task. Raises NotFound."""
+    """One person with the last touch and the next task. Raises NotFound, ContactMerged."""
     return _composed(conn, me, [stored(conn, me, contact_id)])[0]
 
 
@@ -121,14 +145,13 @@ def update_fields(
 
     `do_not_contact` ends every open task and keeps history (R12). Raises NotFound, Invalid.
     """
-    before = contact_service.get(conn, me, contact_id)
+    before = stored(conn, me, contact_id)
     check_match(if_match, before["version"], lambda: get(conn, me, contact_id))
     after = contact_service.update_fields(conn, me, contact_id, changes, now=now)
     if after["do_not_contact"] and not before["do_not_contact"]:
-        _end_everything(conn, me, contact_id, now)
+        end_everything(conn, me, contact_id, now=now)
     if any(before[name] != after[name] for name in PLANNED_FROM):
-        values = {"owner_id": me.owner_id, "contact_id": contact_id}
-        for encounter_id in sorted(conn.execute(REPLANNED, values).scalars()):
+        for encounter_id in sorted(planned_in(conn, me, contact_id)):
             encounter_service.replan(conn, me, encounter_id, now=now)
     task_service.contact_changed(conn, me, after)
     if changes.keys() & searchable.OF_CONTACT:
@@ -136,15 +159,21 @@ def update_fields(
     return get(conn, me, contact_id)
 
 
-def _end_everything(conn: Connection, me: Me, contact_id: str, now: datetime) -> None:
+def planned_in(conn: Connection, me: Me, contact_id: str) -> set[str]:
+    """The encounters whose plan still has something to say about a person."""
+    return set(conn.execute(REPLANNED, {"owner_id": me.owner_id, "contact_id": contact_id}).scalars())
+
+
+def end_everything(conn: Connection, me: Me, contact_id: str, *, now: datetime) -> list[str]:
+    """Cancel a person's open tasks; answers which (R12)."""
     mine = (TASKS.c.owner_id == me.owner_id) & (TASKS.c.contact_id == contact_id) & (TASKS.c.status == "open")
     values = {"status": "cancelled", "updated_at": now, "version": TASKS.c.version + 1}
-    conn.execute(update(TASKS).where(mine).values(values))
+    return list(conn.execute(update(TASKS).where(mine).values(values).returning(TASKS.c.id)).scalars())
 
 
 def remove(conn: Connection, me: Me, contact_id: str, *, if_match: str | None = None, now: datetime) -> None:
     """Delete a person with tasks, touches and promises; an encounter left with nobody goes too (product.md, 2.12)."""
-    version = contact_service.get(conn, me, contact_id)["version"]
+    version = stored(conn, me, contact_id)["version"]
     check_match(if_match, version, lambda: get(conn, me, contact_id))
     values = {"owner_id": me.owner_id, "contact_id": contact_id}
     met_in = sorted(conn.execute(MET_IN, values).scalars())

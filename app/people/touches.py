@@ -82,9 +82,10 @@ def create(
 ) -> tuple[dict[str, Any], bool]:
     """Log a touch, and arm a reply where it needs an answer; False where this id is there already.
 
-    Someone who is not to be contacted gets no reply (R12). Raises NotFound, Gone, Invalid.
+    Someone who is not to be contacted gets no reply (R12). What a phone kept for someone merged in the meantime is
+    logged with whom they were merged into. Raises NotFound, Gone, Invalid.
     """
-    contact = people_service.stored(conn, me, contact_id)
+    contact = people_service.followed(conn, me, contact_id)
     if data["id"] is not None:
         found = _find(conn, me, data["id"])
         if found is not None:
@@ -95,12 +96,12 @@ def create(
     at = data["at"] or now
     if at > now + FUTURE_TOLERANCE:
         raise Invalid.at("#/at", "This is in the future; give the time it was.")
-    touch = {**data, "id": data["id"] or new_id(now), "contact_id": contact_id, "task_id": None, "at": at}
+    touch = {**data, "id": data["id"] or new_id(now), "contact_id": contact["id"], "task_id": None, "at": at}
     conn.execute(insert(TOUCHES), {**touch, "owner_id": me.owner_id, "created_at": now})
     if data["needs_answer"] and not contact["do_not_contact"]:
         conn.execute(insert(TASKS), _reply(conn, me, contact, touch, now))
     stored = conn.execute(GET, {"owner_id": me.owner_id, "id": touch["id"]}).mappings().one()
-    return _with_replies(conn, me, contact_id, [dict(stored)])[0], True
+    return _with_replies(conn, me, contact["id"], [dict(stored)])[0], True
 
 
 def _reply(conn: Connection, me: Me, contact: dict[str, Any], touch: dict[str, Any], now: datetime) -> dict[str, Any]:

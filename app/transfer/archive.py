@@ -15,7 +15,8 @@ FORMAT: Literal["sundown-archive"] = "sundown-archive"
 VERSION: Literal[1] = 1
 ACCOUNT = "profiles"
 # Of no use anywhere else: told, and not taken back.
-TOLD = frozenset({"sessions", "tokens", "idempotency_keys"})
+TOLD = frozenset({"sessions", "tokens", "idempotency_keys", "merges"})
+TOLD_BECAUSE = "Told, not imported: who may come in, without any secret, and the merges that can be undone here."
 # Made anew from the rows they follow from.
 DERIVED_TABLES = frozenset({"contact_tags"})
 DERIVED = frozenset({"contacts.sort_name", "encounters.event_folded", "encounters.event_on", "tasks.act_at"})
@@ -85,7 +86,7 @@ def schema() -> dict[str, Any]:
         exported_at=(Stamp, ...),
         account=(account, ...),
         rows=(rows, Field(description="Imported, in the order of their keys.")),
-        access=(access, Field(description="Told, not imported: who may come in, without any secret.")),
+        access=(access, Field(description=TOLD_BECAUSE)),
     )
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **whole.model_json_schema(mode="validation")}
 

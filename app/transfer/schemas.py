@@ -16,7 +16,7 @@ class ArchiveRead(Answer):
         description="By table: contacts, encounters, tasks, touches and what hangs from them."
     )
     access: dict[str, list[dict[str, Any]]] = Field(
-        description="Sessions, tokens and answered requests, without their secrets. Not imported."
+        description="Sessions, tokens, answered requests, without their secrets, and merges. Not imported."
     )
 
 

@@ -49,7 +49,7 @@ export async function showPerson(main, id, current) {
     }
     $('.met', page).hidden = !meetings.data.items.length;
   } catch (error) {
-    const gone = error instanceof Refused && error.status === 404;
+    const gone = error instanceof Refused && [404, 410].includes(error.status);
     if (current()) $('.person__state', page).textContent = gone ? S.cardGone : S.cardOffline;
     await trouble(error);
   }

@@ -48,6 +48,9 @@ EXAMPLES: dict[str, Example] = {
     "create_contact": Example(body=lambda _: make.contact(name="Ira Ilves", emails=["ira@mail.example"], tags=["go"])),
     "update_contact": Example("contact", body=lambda _: {"company": "Northwind", "notes": None}),
     "delete_contact": Example("contact"),
+    "merge_contact": Example("contact", body=lambda rows: {"into": rows["captured contact"]}),
+    "list_merges": Example(),
+    "undo_merge": Example("merge"),
     "get_timeline": Example("contact"),
     "list_touches": Example("contact"),
     "create_touch": Example("contact", body=lambda _: {"channel": "email", "direction": "in", "needs_answer": True}),
@@ -93,7 +96,7 @@ EXAMPLES: dict[str, Example] = {
 NOT_STORED = {"create_account", "create_session", "create_token", "preview_encounter"}
 WORDS: tuple[str, ...] = (
     *("capture", "captured contact", "contact", "encounter", "task", "touch"),
-    *("token", "session", "email"),
+    *("merge", "token", "session", "email"),
 )
 
 
@@ -110,6 +113,8 @@ async def settle(client: ApiClient) -> Rows:
     captured = await make.add(client, "captures", make.capture(event="PyData mixer"))
     person = await make.add(client, "contacts", make.contact(name="Noor Nilsen", tags=["go"]))
     met = await make.add(client, "encounters", make.interview(person["id"]))
+    twice = await make.add(client, "contacts", make.contact(name="Noor N."))
+    merged = await client.post(f"{make.API}/contacts/{twice['id']}/merge", json={"into": person["id"]})
     touched = await make.add(client, f"contacts/{person['id']}/touches", make.touch(direction="out"))
     token = await make.add(client, "tokens", {"name": "Reader", "scope": "read"})
     sessions = await make.get(client, "sessions")
@@ -120,6 +125,7 @@ async def settle(client: ApiClient) -> Rows:
         "encounter": met["id"],
         "task": met["tasks"][0]["id"],
         "touch": touched["id"],
+        "merge": merged.json()["merge_id"],
         "token": token["id"],
         "session": sessions["items"][0]["id"],
         "email": client.account["email"],

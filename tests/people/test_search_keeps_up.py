@@ -97,8 +97,6 @@ async def kept(app: FastAPI) -> dict[str, int]:
 
     def count(conn: Any) -> dict[str, int]:
         tables = SHADOWS if conn.dialect.name == "sqlite" else SHADOWS[:1]
-        if conn.dialect.name == "sqlite":
-            conn.execute(text("INSERT INTO search_words (search_words) VALUES ('optimize')"))
         return {table: conn.execute(text(f"SELECT count(*) FROM {table}")).scalar_one() for table in tables}
 
     return await app.state.db.write(lambda conn, _me: count(conn), None)
