@@ -4,28 +4,15 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, literal, or_, select, union_all
+from sqlalchemy import Connection, bindparam, func, literal, select, union_all
 
-from app.agenda.queries import NAMES, NUMBERS, OPEN, PARTS, Listed
-from app.scheduling.agenda import Edges, fits
+from app.agenda.queries import NUMBERS, OPEN, PARTS, Listed
+from app.scheduling.agenda import Edges, fits, group_of
 from app.scheduling.facts import Preferences
 from app.tasks.models import TASKS
 
 FEWEST_IN_A_STACK = 3
 LOOKED_AT = 1_000
-
-
-def _stacks(name: str) -> Any:
-    """Of the stacks on a page of a group, how many of their tasks the whole group holds, and their minutes."""
-    return (
-        select(TASKS.c.stack, func.count().label("count"), func.sum(TASKS.c.minutes).label("minutes"))
-        .where(
-            OPEN,
-            TASKS.c.stack.in_(bindparam("stacks", expanding=True)),
-            or_(*(PARTS[number].where for number in NUMBERS[name])),
-        )
-        .group_by(TASKS.c.stack)
-    )
 
 
 def _by_sundown(name: str) -> Any:
@@ -41,26 +28,36 @@ def _by_sundown(name: str) -> Any:
     return select(found).order_by(found.c.act_at, found.c.id)
 
 
-STACKS = {name: _stacks(name) for name in NAMES}
+OF_STACKS = select(TASKS.c.stack, TASKS.c.minutes, TASKS.c.action, TASKS.c.act_at, TASKS.c.due_at).where(
+    OPEN, TASKS.c.stack.is_not(None), TASKS.c.stack.in_(bindparam("stacks", expanding=True))
+)
 BY_SUNDOWN = {name: _by_sundown(name) for name in ("today", "tomorrow")}
 PLANNED = select(func.count().label("count"), func.coalesce(func.sum(TASKS.c.minutes), 0).label("minutes")).where(
     OPEN, TASKS.c.planned_on.is_not(None), TASKS.c.planned_on <= bindparam("today")
 )
 
 
-def stacks(conn: Connection, group: Listed, values: dict[str, Any]) -> list[dict[str, Any]]:
+def stacks(conn: Connection, group: Listed, edges: Edges, values: dict[str, Any]) -> list[dict[str, Any]]:
     """The stacks of three and more on this page of a group, in order; count and minutes are over the whole group."""
-    found: dict[str, dict[str, Any]] = {}
+    shown: dict[str, Any] = {}
     for row in group.rows:
         if row["stack"] is not None:
-            start = {name: row[name] for name in ("stack", "action", "event")} | {"count": 0, "minutes": 0}
-            stack = found.setdefault(row["stack"], start)
-            stack["count"] += 1
-            stack["minutes"] += row["minutes"]
-    if found and not group.whole:
-        for row in conn.execute(STACKS[group.name], values | {"stacks": list(found)}).mappings():
-            found[row["stack"]] |= row
-    return [stack for stack in found.values() if stack["count"] >= FEWEST_IN_A_STACK]
+            shown.setdefault(row["stack"], row)
+    if not shown:
+        return []
+    rows: Iterable[Any] = group.rows
+    if not group.whole:
+        found = conn.execute(OF_STACKS, values | {"stacks": list(shown)}).mappings()
+        rows = [row for row in found if group_of(row["action"], row["act_at"], row["due_at"], edges) == group.name]
+    minutes: dict[str, list[int]] = {}
+    for row in rows:
+        minutes.setdefault(row["stack"], []).append(row["minutes"])
+    return [
+        {name: row[name] for name in ("stack", "action", "event")}
+        | {"count": len(minutes[stack]), "minutes": sum(minutes[stack])}
+        for stack, row in shown.items()
+        if len(minutes[stack]) >= FEWEST_IN_A_STACK
+    ]
 
 
 def planned(conn: Connection, groups: list[Listed], edges: Edges, values: dict[str, Any]) -> dict[str, Any]:

@@ -31,7 +31,9 @@ def upcoming(
         "sundown": {"today": found.sundown_today.at, "tomorrow": found.sundown_tomorrow.at},
         "planned": load.planned(conn, groups, found, values) if group is None else None,
         "fits": load.fitting(conn, groups, found, preferences, values) if group is None else None,
-        "groups": [queries.shape(conn, each, values) | {"stacks": load.stacks(conn, each, values)} for each in groups],
+        "groups": [
+            queries.shape(conn, each, values) | {"stacks": load.stacks(conn, each, found, values)} for each in groups
+        ],
     }
 
 

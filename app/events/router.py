@@ -24,7 +24,7 @@ router = APIRouter(prefix="/api/v1", route_class=GatedRoute, tags=["events"])
 )
 async def list_events(call: Caller, limit: Limit = DEFAULT_LIMIT, after: After = None) -> Response:
     """An event is what encounters of one day name alike, without regard to case and accents."""
-    return await call.read(service.list_page, limit=limit, after=after, answer=lambda found: page(found, call.request))
+    return await call.scan(service.list_page, limit=limit, after=after, answer=lambda found: page(found, call.request))
 
 
 @router.get(

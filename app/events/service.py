@@ -1,5 +1,6 @@
 """Everyone from an event: who was met there, and how far the follow-ups are (R1)."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -47,9 +48,9 @@ WITH_TASKS = and_(
 )
 
 
-def _covered(*conditions: Any) -> Any:
-    """One page of events, the latest first, and how many of the people met there stand where."""
-    page = (
+def _events(*conditions: Any) -> Any:
+    """One page of events, the latest first."""
+    return (
         select(
             *KEY,
             func.max(ENCOUNTERS.c.event).label("event"),
@@ -59,60 +60,45 @@ def _covered(*conditions: Any) -> Any:
         .group_by(*KEY)
         .order_by(ENCOUNTERS.c.event_on.desc(), ENCOUNTERS.c.event_folded.desc())
         .limit(bindparam("rows"))
-        .cte("page")
     )
+
+
+def _covered() -> Any:
+    """How many of the people of each event from one day to another stand where."""
     met = (
-        select(
-            page.c.event_on,
-            page.c.event_folded,
-            PEOPLE.c.contact_id,
-            STANDS.label("stands"),
-            func.max(DECLINED).label("declined"),
-        )
-        .select_from(page)
-        .join(
-            ENCOUNTERS,
-            and_(
-                ENCOUNTERS.c.owner_id == bindparam("owner_id"),
-                ENCOUNTERS.c.event_on == page.c.event_on,
-                ENCOUNTERS.c.event_folded == page.c.event_folded,
-            ),
-        )
+        select(*KEY, STANDS.label("stands"), func.max(DECLINED).label("declined"))
+        .select_from(ENCOUNTERS)
         .join(PEOPLE, WITH_PEOPLE)
         .join(CONTACTS, WITH_CONTACT)
         .outerjoin(TASKS, WITH_TASKS)
-        .group_by(page.c.event_on, page.c.event_folded, PEOPLE.c.contact_id)
+        .where(
+            MINE,
+            ENCOUNTERS.c.event_on >= bindparam("from_on", type_=ENCOUNTERS.c.event_on.type),
+            ENCOUNTERS.c.event_on <= bindparam("to_on", type_=ENCOUNTERS.c.event_on.type),
+        )
+        .group_by(*KEY, PEOPLE.c.contact_id)
         .subquery("met")
     )
-    undone = met.c.stands < OPEN
-    return (
-        select(
-            page.c.event_on.label("on"),
-            page.c.event_folded,
-            page.c.event,
-            page.c.encounters,
-            func.count(met.c.contact_id).label("people"),
-            func.sum(case((met.c.stands == DONE, 1), else_=0)).label("followed_up"),
-            func.sum(case((met.c.stands == OPEN, 1), else_=0)).label("open"),
-            func.sum(case((and_(undone, (met.c.stands == LET_GO) | (met.c.declined == 1)), 1), else_=0)).label(
-                "let_go"
-            ),
-        )
-        .select_from(page)
-        .join(met, and_(met.c.event_on == page.c.event_on, met.c.event_folded == page.c.event_folded))
-        .group_by(page.c.event_on, page.c.event_folded, page.c.event, page.c.encounters)
-        .order_by(page.c.event_on.desc(), page.c.event_folded.desc())
-    )
+    decided = (met.c.stands < OPEN) & ((met.c.stands == LET_GO) | (met.c.declined == 1))
+    return select(
+        met.c.event_on,
+        met.c.event_folded,
+        func.count().label("people"),
+        func.sum(case((met.c.stands == DONE, 1), else_=0)).label("followed_up"),
+        func.sum(case((met.c.stands == OPEN, 1), else_=0)).label("open"),
+        func.sum(case((decided, 1), else_=0)).label("let_go"),
+    ).group_by(met.c.event_on, met.c.event_folded)
 
 
-FIRST_PAGE = _covered()
-LATER_PAGE = _covered(
+FIRST_PAGE = _events()
+LATER_PAGE = _events(
     tuple_(*KEY)
     < tuple_(
         bindparam("after_on", type_=ENCOUNTERS.c.event_on.type),
         bindparam("after_event", type_=ENCOUNTERS.c.event_folded.type),
     )
 )
+COVERED = _covered()
 TASKS_STAND = select(STANDS).where(WITH_TASKS).correlate(PEOPLE).scalar_subquery()
 EVERYONE = (
     select(
@@ -139,7 +125,7 @@ ON_DAY = ENCOUNTERS.c.event_on == bindparam("on", type_=ENCOUNTERS.c.event_on.ty
 BEYOND = tuple_(ENCOUNTERS.c.occurred_at, ENCOUNTERS.c.id, PEOPLE.c.contact_id) > tuple_(
     bindparam("after_at", type_=ENCOUNTERS.c.occurred_at.type), bindparam("after_id"), bindparam("after_contact")
 )
-COUNTED = ("event", "on", "encounters", "people", "followed_up", "open", "let_go")
+COUNTED = ("people", "followed_up", "open", "let_go")
 
 
 def list_page(conn: Connection, me: Me, *, limit: int, after: str | None) -> Page:
@@ -150,12 +136,30 @@ def list_page(conn: Connection, me: Me, *, limit: int, after: str | None) -> Pag
         statement, on = LATER_PAGE, decode_cursor(after, str, str)
         values |= {"after_on": _day(on[0]), "after_event": on[1]}
     rows = conn.execute(statement, values).mappings().all()
+    counts = _counts(conn, me, rows[:limit])
     return page_of(
         rows,
         limit,
-        lambda row: {name: row[name] for name in COUNTED},
-        lambda row: encode_cursor(row["on"].isoformat(), row["event_folded"]),
+        lambda row: {
+            "event": row["event"],
+            "on": row["event_on"],
+            "encounters": row["encounters"],
+            **counts[_key(row)],
+        },
+        lambda row: encode_cursor(row["event_on"].isoformat(), row["event_folded"]),
     )
+
+
+def _counts(conn: Connection, me: Me, events: Sequence[Any]) -> dict[tuple[date, str], dict[str, int]]:
+    if not events:
+        return {}
+    values = {"owner_id": me.owner_id, "from_on": events[-1]["event_on"], "to_on": events[0]["event_on"]}
+    rows = conn.execute(COVERED, values).mappings()
+    return {_key(row): {name: row[name] for name in COUNTED} for row in rows}
+
+
+def _key(row: Any) -> tuple[date, str]:
+    return row["event_on"], row["event_folded"]
 
 
 def _day(text: str) -> date:

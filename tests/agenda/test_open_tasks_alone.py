@@ -46,4 +46,5 @@ async def test_no_group_is_read_from_the_index_over_all_tasks(
         await make.get(alice, "upcoming?group=tomorrow" + (f"&after={after}" if after else ""))
     found = plans(data_dir / "sundown.db", seen)
     assert any("ix_tasks_open" in step for step in found)
+    assert any("ix_tasks_stacked" in step for step in found) == (rows_a_page == 1)
     assert [step for step in found if OVER_ALL in step or "SCAN tasks" in step] == []

@@ -1,11 +1,17 @@
 """Coverage of an event: "9 of 11 people followed up", and everyone who was met there."""
 
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from fastapi import FastAPI
 
 from tests.contract.answers import check_problem, pointers
+from tests.contract.test_query_plans import recorded
 from tests.support import factories as make
 from tests.support.clients import ApiClient
 
@@ -205,3 +211,15 @@ async def test_events_come_along_in_an_archive(alice: ApiClient, bob: ApiClient)
     )
     assert answer.is_success, answer.text
     assert await covered(bob) == await covered(alice) != []
+
+
+@pytest.mark.database("sqlite")
+async def test_coverage_is_read_from_the_days_of_the_page_on(app: FastAPI, alice: ApiClient, data_dir: Path) -> None:
+    await card(alice, "Ana")
+    with recorded(app) as seen:
+        await covered(alice)
+    with closing(sqlite3.connect(data_dir / "sundown.db")) as conn:
+        steps = [row[3] for one in seen for row in conn.execute(f"EXPLAIN QUERY PLAN {one[0]}", one[1])]
+    read = [step for step in steps if re.search(r" (encounters|encounter_people|tasks) ", step)]
+    assert ["ix_encounters_events" in step for step in read] == [True, True, False, False]
+    assert all("encounter_id=?" in step for step in read[2:]), "of the encounters found, not of everybody ever met"
