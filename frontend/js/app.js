@@ -38,7 +38,7 @@ export async function route() {
   const [place, id] = location.pathname.split('/').slice(1);
   const root = document.documentElement;
   const known = Boolean(state.me);
-  $('#settings').hidden = !known;
+  $('.top__ways').hidden = !known;
   $('#banner').replaceChildren(...banner());
   const here = `${place}/${id ?? ''}/${known}`;
   const again = here === shown;
@@ -55,6 +55,13 @@ export async function route() {
     if (!person) main.replaceChildren(clone('t-hint', { text: S.offline }));
     else if (again) person.listTasks(main, id);
     else await person.showPerson(main, id, () => shown === here);
+  } else if (place === 'people' && known) {
+    root.dataset.view = 'page';
+    const people = await import('./people.js').catch(() => null);
+    await style('sheet');
+    if (shown !== here || again) return;
+    if (people) await people.showPeople(main, () => shown === here);
+    else main.replaceChildren(clone('t-hint', { text: S.offline }));
   } else {
     root.dataset.view = 'home';
     if (known) showUpcoming(main);
@@ -144,7 +151,7 @@ export async function start(given) {
   awake();
   await idle();
   mindKeyboard();
-  const later = [import('./person.js'), import('./settings.js'), import('./sort.js'), import('./walk.js')];
+  const later = ['people', 'person', 'settings', 'sort', 'walk'].map((name) => import(`./${name}.js`));
   await Promise.all([style('sheet'), ...later]).catch(() => null);
   await keepShell(composer.writing);
 }

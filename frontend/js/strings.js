@@ -167,6 +167,11 @@ export const S = {
     `${inAll(count, notes, 'has', 'have')} not been sent. ` +
     `Signing out deletes ${count === 1 ? 'it' : 'them'} from this phone.`,
   signOutAnyway: 'Sign out and delete them',
+  // people
+  nobodyFound: 'Nobody by these words. Fewer of them find more.',
+  nobodyYet: 'Nobody yet. Note someone you met, and they are here.',
+  peopleOffline: 'No signal. People show up here when there is.',
+  nextTask: (/** @type {string} */ title, /** @type {string} */ when) => `${title}, ${when}`,
   // cards and settings
   changesKept: 'Changes kept',
   changesQueued: 'Changes kept on this phone. They will travel when there is signal.',

@@ -156,6 +156,11 @@ def _person(page: Page) -> None:
     expect(page.get_by_role("button", name="Save card")).to_be_visible()
 
 
+def _people(page: Page) -> None:
+    page.goto("/people")
+    expect(page.get_by_role("main").get_by_role("listitem").first).to_be_visible()
+
+
 def _settings(page: Page) -> None:
     page.goto("/")
     page.get_by_role("button", name="Settings").click()
@@ -204,6 +209,7 @@ STRANGERS: dict[str, Screen] = {"welcome": _welcome, "join": _join, "sign-in": _
 OWNERS: dict[str, Screen] = {
     "upcoming": _upcoming,
     "person": _person,
+    "people": _people,
     "settings": _settings,
     "snooze": _snooze,
     "finish": _finish,

@@ -113,6 +113,10 @@ def test_nothing_shifts_while_the_page_fills(page: Page) -> None:
     ready(page)
     expect(page.get_by_role("link", name="Create account")).to_be_visible()
     assert page.evaluate(SHIFTS) == []
+    for path in ("/sign-in", "/join"):
+        page.goto(path)
+        expect(page.get_by_role("textbox", name="Password")).to_be_visible()
+        assert page.evaluate(SHIFTS) == []
     sign_up(page)
     for number in range(6):
         write(page, f"Person {number} from Northwind, boats and rents", "Interview" if number % 2 else "Mixer")
