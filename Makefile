@@ -45,7 +45,7 @@ check: lint ## Lint, check types and run the quick tests: before every commit, u
 	$(BIN)/pytest -n $(WORKERS) --database sqlite -m "not browser and not server" --hypothesis-profile quick $(QUICK) $(ARGS)
 	$(MAKE) core
 # The contract, the pure parts and the machinery; what each noun does is for `make test`.
-QUICK = tests/contract tests/core $(wildcard tests/test_*.py)
+QUICK = tests/contract tests/core tests/migrations $(wildcard tests/test_*.py)
 
 .PHONY: core
 core: export COVERAGE_FILE := $(CURDIR)/$(VENV)/coverage-of-core
@@ -80,6 +80,10 @@ bars: $(DEV) test-system ## Measure the page: times, kills and sizes beside thei
 bench: $(DEV) ## Measure everything and print one table of ratios (docs/performance.md); ARGS=--quick for a small run
 	@$(BIN)/python -m tests.support.system wrk postgresql
 	$(BIN)/python -m tests.bench $(ARGS)
+
+.PHONY: faults
+faults: $(DEV) test-system ## Bring about what can go wrong, count acknowledged notes, and keep the table in docs/reliability.md
+	$(BIN)/python -m tests.faults
 
 .PHONY: revision
 revision: $(DEV) ## Write the migration that the models ask for: make revision M="add cards"

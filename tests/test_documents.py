@@ -97,3 +97,13 @@ def test_the_first_call_of_the_readme_runs_as_it_is_written(environment: dict[st
     answer = subprocess.run(["bash", "-c", command], env=environment, capture_output=True, text=True, check=False)
     assert answer.returncode == 0, answer.stdout
     assert '"action":"handwritten_note"' in answer.stdout
+
+
+def test_the_table_of_faults_shows_no_note_lost_or_doubled() -> None:
+    rows = re.findall(
+        r"^\| .* \| (?:SQLite|PostgreSQL) \|.*\| ([\d,]+) \| (\d+) \| (\d+) \|$",
+        (ROOT / "docs/reliability.md").read_text(),
+        re.MULTILINE,
+    )
+    assert len(rows) >= 10, "run `make faults`"
+    assert all(acknowledged != "0" and (lost, doubled) == ("0", "0") for acknowledged, lost, doubled in rows)

@@ -29,8 +29,8 @@ PRAGMAS = (
     "temp_store=MEMORY",
 )
 READ_ONLY = "query_only=ON"
-# A full disk shows as one of these: no room for a page, or none to map the log's index.
-FULL = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE})
+# A full disk shows as one of these: no room for a page, none to map the log's index, or a quota that is used up.
+FULL = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_WRITE})
 
 
 def sqlite_engine(url: str, begin: str, *pragmas: str) -> Engine:

@@ -77,6 +77,7 @@ async def test_a_connection_that_cannot_even_roll_back_is_replaced(db: SqliteDat
     [
         (sqlite3.SQLITE_FULL, InsufficientStorage),
         (sqlite3.SQLITE_IOERR_SHMSIZE, InsufficientStorage),
+        (sqlite3.SQLITE_IOERR_WRITE, InsufficientStorage),
         (sqlite3.SQLITE_BUSY, Unavailable),
         (sqlite3.SQLITE_BUSY_RECOVERY, Unavailable),
         (sqlite3.SQLITE_LOCKED, Unavailable),

@@ -14,7 +14,7 @@ from tests.migrations.conftest import ask
 from tests.migrations.record import fill
 from tests.migrations.test_schema import shape
 from tests.support import factories as make
-from tests.support.checkout import LATER, later_version
+from tests.support.checkout import HALF_WAY, LATER, later_version
 from tests.support.clients import ApiClient
 from tests.support.commands import Sundown
 from tests.support.server import Server
@@ -22,11 +22,6 @@ from tests.support.server import Server
 pytestmark = pytest.mark.server
 
 TABLES = ("contacts", "encounters", "tasks", "touches", "promises", "alembic_version")
-HALF_WAY = (
-    'op.create_table("half", sa.Column("id", sa.Integer(), primary_key=True))',
-    "op.execute(\"UPDATE contacts SET notes = 'changed'\")",
-    'raise ValueError("the rest cannot be done")',
-)
 # With foreign keys off, as a batch needs it on SQLite, only a check before the commit notices.
 ORPHANS = ('op.execute("DELETE FROM contacts")',)
 REBUILT = (

@@ -23,6 +23,11 @@ def upgrade() -> None:
 def downgrade() -> None:
     pass
 '''
+HALF_WAY = (
+    'op.create_table("half", sa.Column("id", sa.Integer(), primary_key=True))',
+    "op.execute(\"UPDATE contacts SET notes = 'changed'\")",
+    'raise ValueError("the rest cannot be done")',
+)
 
 
 def later_version(folder: Path, *statements: str) -> Path:

@@ -26,7 +26,7 @@ START_SECONDS = 60
 LONGEST_FOLDER = 60
 ROOM_IN_MEMORY = 2 * 1024**3
 FASTER_THAN_SAFE = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
-SETTINGS = FASTER_THAN_SAFE | {
+SETTINGS = {
     "listen_addresses": "",
     "max_connections": "300",
     "timezone": "UTC",
@@ -38,10 +38,14 @@ SETTINGS = FASTER_THAN_SAFE | {
 
 
 class PostgresServer:
-    """`start()`, hand out `url(database)`, `create()` and `drop()` databases, `stop()`."""
+    """`start()`, hand out `url(database)`, `create()` and `drop()` databases, `stop()`.
 
-    def __init__(self) -> None:
+    A `durable` one keeps what it has acknowledged whatever `halt()` does to it, and `run()` brings it back.
+    """
+
+    def __init__(self, *, durable: bool = False) -> None:
         self._programs = find_postgres()
+        self._settings = SETTINGS if durable else SETTINGS | FASTER_THAN_SAFE
         _remove_leftovers()
         self.folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=_open_folder()))
         self.data = self.folder / "data"
@@ -52,7 +56,7 @@ class PostgresServer:
         return socket_url(self.folder, database)
 
     def start(self) -> None:
-        user = _server_user()
+        user = server_user()
         self.folder.chmod(0o755)
         self.data.mkdir(mode=0o700)
         if user:
@@ -67,9 +71,15 @@ class PostgresServer:
             where: dict[str, Any] = {"cwd": "/", "stdin": subprocess.DEVNULL, "stdout": log, "stderr": log}
             if subprocess.run(_as_user(user, initdb), check=False, **where).returncode != 0:
                 raise RuntimeError(f"initdb failed:\n{self.log.read_text()}")
-            settings = [f"--{name}={value}" for name, value in SETTINGS.items()]
-            server = [self._programs / "postgres", "-D", self.data, "-k", self.folder, *settings]
-            self._process = subprocess.Popen(_as_user(user, server), **where)
+        self.run()
+
+    def run(self) -> None:
+        """Start the server over the data there are."""
+        settings = [f"--{name}={value}" for name, value in self._settings.items()]
+        server = [self._programs / "postgres", "-D", self.data, "-k", self.folder, *settings]
+        with self.log.open("ab") as log:
+            where: dict[str, Any] = {"cwd": "/", "stdin": subprocess.DEVNULL, "stdout": log, "stderr": log}
+            self._process = subprocess.Popen(_as_user(server_user(), server), **where)
         self._wait()
 
     def _wait(self) -> None:
@@ -86,14 +96,25 @@ class PostgresServer:
             else:
                 return
 
-    def stop(self, *, keep_folder: bool = False) -> None:
+    def give(self, folder: Path) -> None:
+        """Make a folder the server's own, for tables to lie in."""
+        user = server_user()
+        folder.chmod(0o700)
+        if user:
+            os.chown(folder, user.pw_uid, user.pw_gid)
+
+    def halt(self, how: signal.Signals = signal.SIGQUIT) -> None:
+        """SIGQUIT is what pg_ctl calls an immediate stop, SIGINT a fast one; every connection is cut."""
         if self._process is not None and self._process.poll() is None:
-            self._process.send_signal(signal.SIGQUIT)  # what pg_ctl calls an immediate stop
+            self._process.send_signal(how)
             try:
                 self._process.wait(10)
             except subprocess.TimeoutExpired:
                 self._process.kill()
                 self._process.wait()
+
+    def stop(self, *, keep_folder: bool = False) -> None:
+        self.halt()
         if not keep_folder:
             shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -118,6 +139,18 @@ class Administrator:
         self._connection.execute(statement.format(*names, self._strategy))
         return socket_url(self.folder, name)
 
+    def create_in(self, folder: Path, name: str) -> str:
+        """A database whose tables lie in `folder`, which is the server's own."""
+        space, place = sql.Identifier(name), sql.Literal(str(folder))
+        self._connection.execute(sql.SQL("CREATE TABLESPACE {} LOCATION {}").format(space, place))
+        self._connection.execute(sql.SQL("CREATE DATABASE {} TABLESPACE {}").format(space, space))
+        return socket_url(self.folder, name)
+
+    def drop_from_folder(self, name: str) -> None:
+        """Drop what `create_in` made, before its folder goes."""
+        self.drop(name)
+        self._connection.execute(sql.SQL("DROP TABLESPACE {}").format(sql.Identifier(name)))
+
     def connected(self, name: str) -> psycopg.Connection:
         """A connection of the superuser to one database."""
         return psycopg.connect(socket_url(self.folder, name), autocommit=True)
@@ -129,7 +162,7 @@ class Administrator:
         self._connection.close()
 
 
-def _server_user() -> pwd.struct_passwd | None:
+def server_user() -> pwd.struct_passwd | None:
     """PostgreSQL refuses to run as root: someone else, when we are root."""
     if os.geteuid() != 0:
         return None

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Self
 
 import httpx
 import pytest
@@ -17,7 +18,10 @@ STOP_SECONDS = 15
 
 
 class Server:
-    """`start()`, and `url` answers; `stop()` asks it to end, `kill()` does not; data stay for `restart()`."""
+    """`start()`, and `url` answers; `stop()` asks it to end, `kill()` does not; data stay for `restart()`.
+
+    `with Server(…) as server:` starts it and leaves none running.
+    """
 
     def __init__(self, data_dir: Path, database_url: str, environment: Mapping[str, str] | None = None) -> None:
         self.port = free_port()
@@ -84,6 +88,13 @@ class Server:
         if process is not None:
             process.kill()
             process.wait()
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.kill()
 
     def restart(self) -> None:
         """The same data under the same address, after a stop unless it was killed before."""
