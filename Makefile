@@ -82,7 +82,7 @@ bench: $(DEV) ## Measure everything and print one table of ratios (docs/performa
 	$(BIN)/python -m tests.bench $(ARGS)
 
 .PHONY: faults
-faults: $(DEV) test-system ## Bring about what can go wrong, count acknowledged notes, and keep the table in docs/reliability.md
+faults: $(DEV) test-system ## Bring about what can go wrong and count what was kept, for docs/reliability.md
 	$(BIN)/python -m tests.faults
 
 .PHONY: revision

@@ -4,9 +4,10 @@ import asyncio
 import re
 import sys
 import tempfile
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from tests.faults.away import restarted_postgres
 from tests.faults.disks import FileSizeLimit, may_mount, small_disk
@@ -22,7 +23,7 @@ DOCUMENT = ROOT / "docs" / "reliability.md"
 KEPT = re.compile(r"(<!-- made by `make faults` -->\n).*?(<!-- end -->)", re.DOTALL)
 MANY, KILLS = 1000, 5
 
-Scenario = Callable[[Path], Awaitable[Finding]]
+Scenario = Callable[[Path], Coroutine[Any, Any, Finding]]
 
 
 def scenarios(postgres: PostgresServer) -> Iterator[Scenario]:
