@@ -120,6 +120,16 @@ async def test_a_deleted_account_leaves_nothing_whatever_came_at_the_same_time(
     assert {name for name, rows in left.items() if rows} <= {"instance", "sign_in_failures"}
 
 
+async def test_an_archive_is_taken_over_once(app: FastAPI, alice: ApiClient, bob: ApiClient) -> None:
+    await make.add(alice, "captures", make.capture())
+    archive = (await alice.get(f"{make.API}/me/export")).json()
+    imports = [bob.post(f"{make.API}/me/import", json=archive) for _ in range(CROWD)]
+    answers = await at_once(*imports)
+    assert answers[200] == 1
+    assert answers.keys() <= {200, 409, 503}
+    assert len((await make.get(bob, "encounters"))["items"]) == 1
+
+
 async def test_sign_outs_everywhere_and_sign_ins_do_not_disturb_each_other(
     alice: ApiClient, client: Callable[..., ApiClient]
 ) -> None:

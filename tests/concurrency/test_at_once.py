@@ -19,7 +19,6 @@ from tests.support.clients import ALICE, ApiClient
 CROWD = 12
 CHOSEN = "0190b5a2-7c1e-7000-8000-000000000001"
 PROMISED = "0190b5a2-7c1e-7000-8000-000000000002"
-MORE_RULES = document(own(round=[1, 3], role=...))
 PROMISE = {"id": PROMISED, "what": "the trunk-based article"}
 OWNED = [table for table in METADATA.sorted_tables if "owner_id" in table.c and table.name != "idempotency_keys"]
 
@@ -68,9 +67,12 @@ def patch(path: str, changes: Callable[[int], dict[str, Any]]) -> Ask:
     return ask
 
 
-def put(path: str, body: dict[str, Any], version: str = "*") -> Ask:
+def rules(title: str, version: str = "*") -> Ask:
+    """PUT of a playbook with one rule more; its `title` may name the number of the try."""
+
     async def ask(user: ApiClient, rows: Rows, number: int) -> httpx.Response:
-        return await user.put(f"{make.API}/{path}", json=body, headers={"If-Match": version})
+        body = document(own(round=[1, 3], role=..., title=title.format(number)))
+        return await user.put(f"{make.API}/playbook", json=body, headers={"If-Match": version})
 
     return ask
 
@@ -94,7 +96,7 @@ async def moved(user: ApiClient, rows: Rows) -> None:
 
 async def more_rules(user: ApiClient, rows: Rows) -> None:
     """A playbook that gives the meeting one task more once it is planned again."""
-    assert (await user.put(f"{make.API}/playbook", json=MORE_RULES)).is_success
+    assert (await rules("Send it")(user, rows, 0)).is_success
 
 
 @dataclass(frozen=True)
@@ -146,6 +148,18 @@ CASES: dict[str, Case] = {
     "skip": Case(verb("tasks/{task}/skip", {"reason": "They moved away"}), {200: 12}),
     "snooze": Case(verb("tasks/{task}/snooze", {"until": make.moment(days=1)}), {200: 12}),
     "reopen": Case(verb("tasks/{task}/reopen"), {200: 12}, completed),
+    "a sort": Case(
+        create(
+            "encounters/sort",
+            lambda rows: {
+                "items": [
+                    {"encounter_id": rows["encounter"], "contact_id": rows["contact"], "follow_up": "light"},
+                    {"encounter_id": rows["capture"], "contact_id": rows["captured contact"], "follow_up": "none"},
+                ]
+            },
+        ),
+        {200: 12},
+    ),
     "a batch of completes": Case(
         create("tasks/batch", lambda rows: {"ids": rows["tasks"], "do": "complete"}), {200: 12}
     ),
@@ -160,8 +174,8 @@ CASES: dict[str, Case] = {
     ),
     "a merge patch of a task": Case(patch("tasks/{task}", lambda n: {"title": f"{n}"}), ONCE_CHANGED),
     "a merge patch of the settings": Case(patch("me", lambda n: {"phone": f"{n}"}), ONCE_CHANGED),
-    "a playbook": Case(put("playbook", MORE_RULES), {200: 12}),
-    "a playbook based on a version": Case(put("playbook", MORE_RULES, '"built-in-1"'), ONCE_CHANGED),
+    "a playbook": Case(rules("Send it"), {200: 12}),
+    "a playbook based on a version": Case(rules("Send number {}", '"built-in-1"'), ONCE_CHANGED),
     "an undo": Case(delete("captures/{capture}"), ONCE_GONE),
     "a deleted person": Case(delete("contacts/{contact}"), ONCE_GONE),
     "a deleted meeting": Case(delete("encounters/{encounter}"), ONCE_GONE),
