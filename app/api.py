@@ -16,5 +16,17 @@ from app.transfer.router import router as transfer
 ROUTERS = (agenda, people, encounters, captures, history, merges, events, followups, accounts, transfer)
 ROUTES = [route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)]
 
+TAGS = {
+    "tasks": "What is due, when and why, and what was done about it.",
+    "captures": "A note becomes a person, an encounter and due tasks.",
+    "contacts": "People, the touches there were with them, and finding them.",
+    "encounters": "Meetings and the follow-ups they ask for.",
+    "events": "Where many people were met at once.",
+    "playbook": "The rules in force.",
+    "me": "The account's settings, its sky, its archive.",
+    "accounts": "Signing up, signing in and out.",
+    "tokens": "Bearer tokens for other programs.",
+}
+
 # Bodies larger than the usual megabyte, in bytes by address.
 BODY_LIMITS = {"/api/v1/me/import": 64 * 1024 * 1024}

@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from app import api, models, web
+from app.accounts.gate import scopes_of
 from app.accounts.models import LOCK_OWNER
 from app.core import documented
 from app.core.clock import Clock, SystemClock
@@ -46,6 +47,8 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> FastAPI:
         redoc_url=None,
         lifespan=lifespan,
         redirect_slashes=False,
+        openapi_tags=[{"name": name, "description": words} for name, words in api.TAGS.items()],
+        servers=[{"url": "/"}],
         telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     app.state.settings = settings
@@ -72,5 +75,5 @@ def _openapi(app: FastAPI) -> dict[str, Any]:
         for unused in ("HTTPValidationError", "ValidationError"):
             components["schemas"].pop(unused, None)
         components["securitySchemes"] = SECURITY
-        app.openapi_schema = documented.completed(document)
+        app.openapi_schema = documented.completed(document, scopes_of)
     return app.openapi_schema

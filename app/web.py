@@ -64,12 +64,13 @@ class UnknownApi:
 
     async def __call__(self, scope: Scope, receive: Receive, _send: Send) -> None:
         request = Request(scope, receive)
-        takes = {
-            method
+        routes = [
+            route
             for route in request.app.router.routes
             if isinstance(route, APIRoute) and route.path_regex.match(request.url.path)
-            for method in route.methods or ()
-        }
+        ]
+        named = [route for route in routes if route.path == request.url.path]
+        takes = {method for route in named or routes for method in route.methods or ()}
         if takes:
             raise MethodNotAllowed(headers={"Allow": ", ".join(sorted(takes))})
         raise NotFound("There is no such address in the API; /api/v1/openapi.json lists the ones there are.")

@@ -121,6 +121,7 @@ async def delete_session(call: Caller) -> Response:
     responses=problems(),
 )
 async def list_sessions(call: Caller, limit: Limit = DEFAULT_LIMIT, after: After = None) -> Response:
+    """Oldest first; `current` is the one that asks."""
     return await call.read(
         credentials.list_sessions,
         limit=limit,
@@ -139,6 +140,7 @@ async def list_sessions(call: Caller, limit: Limit = DEFAULT_LIMIT, after: After
     responses=problems(404),
 )
 async def end_session(call: Caller, session_id: str) -> Response:
+    """The cookie there no longer holds."""
     return await call.write(credentials.end_session, session_id, answer=nothing)
 
 
@@ -151,6 +153,7 @@ async def end_session(call: Caller, session_id: str) -> Response:
     responses=problems(),
 )
 async def get_me(call: Caller) -> Response:
+    """Who is signed in, where they are at home and how they want their days."""
     return await call.read(service.get_me, answer=one)
 
 
@@ -220,4 +223,5 @@ async def create_token(call: Caller, data: TokenCreate) -> Response:
     responses=problems(404),
 )
 async def delete_token(call: Caller, token_id: str) -> Response:
+    """It no longer holds, at once."""
     return await call.write(credentials.delete_token, token_id, answer=nothing)

@@ -12,7 +12,7 @@ from app.accounts.schemas import MeRead, MeUpdate
 from app.agenda import service
 from app.agenda.schemas import GroupName, Sky, Upcoming
 from app.core.answers import made, nothing, one, page, plain
-from app.core.documented import After, Limit, problems
+from app.core.documented import After, Limit, problems, there_already
 from app.core.pagination import DEFAULT_LIMIT
 from app.core.problems import Invalid
 from app.core.schemas import Moment, Schema, Uuid, Zone, counted
@@ -63,6 +63,7 @@ async def get_upcoming(
     responses=problems(404),
 )
 async def get_task(call: Caller, task_id: str) -> Response:
+    """With when it is due, why, and what it still needs."""
     return await call.read(task_service.get, task_id, answer=one)
 
 
@@ -106,7 +107,7 @@ async def list_tasks(
     summary="Add a task by hand",
     status_code=201,
     response_model=TaskRead,
-    responses=problems(410, body=True),
+    responses=there_already(TaskRead) | problems(410, body=True),
 )
 async def create_task(call: Caller, data: TaskCreate) -> Response:
     """200 where the chosen `id` is there already."""
@@ -230,6 +231,7 @@ async def update_me(call: Caller, data: MeUpdate) -> Response:
     responses=problems(),
 )
 async def delete_me(call: Caller) -> Response:
+    """At once and for good: nothing of the account is kept. The cookie is cleared."""
     response = await call.write(service.delete_me, answer=nothing)
     response.delete_cookie(COOKIE)
     return response

@@ -8,7 +8,7 @@ from app.accounts.me import Caller
 from app.captures import service
 from app.captures.schemas import AnyCapture, CaptureCreate
 from app.core.answers import made, nothing
-from app.core.documented import problems
+from app.core.documented import problems, there_already
 
 router = APIRouter(prefix="/api/v1", route_class=GatedRoute, tags=["captures"])
 
@@ -19,7 +19,7 @@ router = APIRouter(prefix="/api/v1", route_class=GatedRoute, tags=["captures"])
     summary="Log a card note",
     status_code=201,
     response_model=AnyCapture,
-    responses=problems(410, body=True),
+    responses=there_already(AnyCapture) | problems(410, body=True),
 )
 async def create_capture(call: Caller, data: CaptureCreate) -> Response:
     """One text becomes a person, an encounter and due tasks. The text is kept byte for byte.

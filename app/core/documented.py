@@ -1,5 +1,6 @@
 """What the OpenAPI document says alike of many operations: page parameters and problem answers."""
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import Query
@@ -69,18 +70,33 @@ def problems(*statuses: int, body: bool = False) -> dict[int | str, dict[str, An
     }
 
 
-def completed(document: dict[str, Any]) -> dict[str, Any]:
-    """What the framework cannot know: security, Idempotency-Key, If-Match, ETag, merge patch bodies."""
+def there_already(model: Any) -> dict[int | str, dict[str, Any]]:
+    """The answer of a create whose id was chosen by the client and is there already."""
+    return {200: {"model": model, "description": "The row that has this id already, as it stands."}}
+
+
+def completed(document: dict[str, Any], scopes_of: Callable[[str, str], frozenset[str]]) -> dict[str, Any]:
+    """What the framework cannot know: who may, Idempotency-Key, If-Match, ETag, merge patch bodies."""
     for operations in document["paths"].values():
         for method, operation in operations.items():
+            _say_who(operation, scopes_of(operation["operationId"], method.upper()))
             _complete(method, operation)
     return document
 
 
+def _say_who(operation: dict[str, Any], scopes: frozenset[str]) -> None:
+    """A session, and the scopes of tokens that will do as well; nothing at all for what is public."""
+    tokens = sorted(scopes - {"session"})
+    operation["security"] = [{"session": []}, {"token": []}][: bool(scopes) + bool(tokens)]
+    if scopes:
+        also = f" or a token of scope {' or '.join(tokens)}" if tokens else ""
+        operation["description"] = f"{operation.get('description', '')}\n\nNeeds a session{also}.".strip()
+
+
 def _complete(method: str, operation: dict[str, Any]) -> None:
     responses = operation["responses"]
-    public = operation["operationId"] in ("create_account", "create_session")
-    operation["security"] = [] if public else [{"session": []}, {"token": []}]
+    operation["tags"] = operation["tags"][-1:]  # a route's own tag, else its router's
+    public = operation["security"] == []
     parameters = operation.setdefault("parameters", [])
     for parameter in parameters:
         if parameter["in"] == "path":

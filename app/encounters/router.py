@@ -8,7 +8,7 @@ from starlette.responses import Response
 from app.accounts.gate import GatedRoute
 from app.accounts.me import Caller
 from app.core.answers import made, nothing, one, page, plain
-from app.core.documented import After, Limit, problems
+from app.core.documented import After, Limit, problems, there_already
 from app.core.pagination import DEFAULT_LIMIT
 from app.core.schemas import Kind, Line, Moment, Schema, Uuid
 from app.encounters import queries, service
@@ -39,6 +39,7 @@ def changed(data: Schema) -> dict[str, Any]:
     responses=problems(404),
 )
 async def get_encounter(call: Caller, encounter_id: str) -> Response:
+    """With its people, its promises and the tasks that were not cancelled."""
     return await call.read(service.get, encounter_id, answer=one)
 
 
@@ -76,7 +77,7 @@ async def list_encounters(
     summary="Log a meeting and plan its follow-ups",
     status_code=201,
     response_model=EncounterRead,
-    responses=problems(410, body=True),
+    responses=there_already(EncounterRead) | problems(410, body=True),
 )
 async def create_encounter(call: Caller, data: EncounterCreate) -> Response:
     """Answers the encounter with the tasks the playbook gives; 200 where the chosen `id` is there already."""

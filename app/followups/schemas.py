@@ -99,6 +99,9 @@ class PlaybookWrite(Schema):
     nothing_for: Annotated[list[NothingForWrite], Field(max_length=MOST_RULES)] | None = None
 
 
+FromTo = Annotated[list[int], Field(min_length=2, max_length=2)]
+
+
 class EndOfDayRead(Answer):
     type: Literal["end_of_day"]
     days: int
@@ -136,7 +139,7 @@ class RuleRead(Answer):
     id: str
     on: bool
     kind: Kind | None
-    round: tuple[int, int] | None = Field(description="[from, to], both included.")
+    round: FromTo | None = Field(description="[from, to], both included.")
     role: Role | None
     each: Each = Field(description="What it is applied to once.")
     only: Only | None = Field(description="What has to hold for the person.")
@@ -153,7 +156,7 @@ class RuleRead(Answer):
 
 class NothingFor(Answer):
     kind: Kind
-    round: tuple[int, int] | None
+    round: FromTo | None
 
 
 class PlaybookRead(Answer):

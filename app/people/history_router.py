@@ -6,7 +6,7 @@ from starlette.responses import Response
 from app.accounts.gate import GatedRoute
 from app.accounts.me import Caller
 from app.core.answers import made, nothing, page
-from app.core.documented import After, Limit, problems
+from app.core.documented import After, Limit, problems, there_already
 from app.core.pagination import DEFAULT_LIMIT
 from app.people import timeline, touches
 from app.people.history_schemas import TimelinePage, TouchCreate, TouchPage, TouchRead
@@ -48,7 +48,7 @@ async def list_touches(call: Caller, contact_id: str, limit: Limit = DEFAULT_LIM
     summary="Log a touch by hand",
     status_code=201,
     response_model=TouchRead,
-    responses=problems(404, 410, body=True),
+    responses=there_already(TouchRead) | problems(404, 410, body=True),
 )
 async def create_touch(call: Caller, contact_id: str, data: TouchCreate) -> Response:
     """They wrote, or you did. What came in and `needs_answer` arms a reply due in 24 hours, over a weekend or holiday

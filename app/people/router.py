@@ -7,7 +7,7 @@ from app.accounts.gate import GatedRoute
 from app.accounts.me import Caller
 from app.contacts.schemas import ContactCreate, ContactUpdate, Tier
 from app.core.answers import made, nothing, one, page
-from app.core.documented import After, Limit, problems
+from app.core.documented import After, Limit, problems, there_already
 from app.core.pagination import DEFAULT_LIMIT
 from app.core.problems import Invalid
 from app.core.schemas import Line, Name
@@ -25,7 +25,7 @@ router = APIRouter(prefix="/api/v1", route_class=GatedRoute, tags=["contacts"])
     responses=problems(404, 410),
 )
 async def get_contact(call: Caller, contact_id: str) -> Response:
-    """410 for someone who was merged into another: `into` is who."""
+    """With the last touch and the task to act on first. 410 for someone merged into another: `into` is who."""
     return await call.read(service.get, contact_id, answer=one)
 
 
@@ -74,7 +74,7 @@ async def list_contacts(
     summary="Add a person",
     status_code=201,
     response_model=ContactRead,
-    responses=problems(410, body=True),
+    responses=there_already(ContactRead) | problems(410, body=True),
 )
 async def create_contact(call: Caller, data: ContactCreate) -> Response:
     """A name or a descriptor is enough. 200 where the chosen `id` is there already."""

@@ -28,7 +28,10 @@ ARCHIVE_BODY = {
                         "version": {"const": 1},
                         "exported_at": {"type": "string", "format": "date-time"},
                         "account": {"type": "object"},
-                        "rows": {"type": "object", "additionalProperties": {"type": "array"}},
+                        "rows": {
+                            "type": "object",
+                            "additionalProperties": {"type": "array", "items": {"type": "object"}},
+                        },
                         "access": {"type": "object"},
                     },
                     "additionalProperties": False,

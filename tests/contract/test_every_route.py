@@ -131,6 +131,7 @@ async def test_an_unknown_address_is_404_whatever_the_method(api: ApiClient, met
         ("DELETE", "/api/v1/contacts", {"GET", "POST"}),
         ("GET", "/api/v1/captures", {"POST"}),
         ("GET", f"/api/v1/tasks/{make.NOBODY}/complete", {"POST"}),
+        ("PUT", "/api/v1/tasks/batch", {"POST"}),
     ],
 )
 @pytest.mark.database("sqlite")

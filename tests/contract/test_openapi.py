@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from app.accounts.gate import PUBLIC
+from app.accounts.gate import PUBLIC, scopes_of
 from tests.support.clients import ApiClient
 
 SNAPSHOT = Path(__file__).with_name("openapi.json")
@@ -78,6 +78,7 @@ def test_every_operation_reads_well_in_a_generated_client(document: dict[str, An
     assert len(names) == len(set(names))
     for _, operation in operations(document):
         assert operation["summary"]
+        assert operation["description"]
         assert operation["tags"]
         assert all(answer["description"] for answer in operation["responses"].values())
 
@@ -106,6 +107,32 @@ def test_every_private_post_takes_an_idempotency_key_and_every_patch_a_merge_pat
         if method == "patch":
             assert "If-Match" in headers, operation["operationId"]
             assert {"application/json", "application/merge-patch+json"} == set(operation["requestBody"]["content"])
+
+
+def fitting(content: dict[str, Any]) -> dict[str, Any]:
+    """What an answer has to look like, without the title it was given."""
+    return {name: value for name, value in content["application/json"]["schema"].items() if name != "title"}
+
+
+def test_a_create_with_a_chosen_id_tells_the_row_that_is_there_already(document: dict[str, Any]) -> None:
+    for _, operation in operations(document):
+        body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
+        properties = (
+            document["components"]["schemas"].get(body.get("$ref", "").rpartition("/")[2], {}).get("properties")
+        )
+        if "id" in (properties or {}) and "201" in operation["responses"]:
+            created, there = (operation["responses"][status]["content"] for status in ("201", "200"))
+            assert fitting(created) == fitting(there), operation["operationId"]
+
+
+def test_who_may_call_an_operation_is_told(document: dict[str, Any]) -> None:
+    for method, operation in operations(document):
+        scopes = scopes_of(operation["operationId"], method.upper())
+        assert {name for one in operation["security"] for name in one} == {
+            "session" if scope == "session" else "token" for scope in scopes
+        }
+        told = operation["description"].rpartition("\n")[2]
+        assert {word for word in ("session", "capture", "read", "write") if f" {word}" in told} >= scopes
 
 
 def test_every_text_that_is_sent_has_a_limit_and_every_number_bounds(document: dict[str, Any]) -> None:
