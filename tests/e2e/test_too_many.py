@@ -105,6 +105,7 @@ def test_cards_are_sorted_in_one_pass_without_signal(page: Page, context: Browse
     sign_up(page)
     met(page, *PEOPLE)
     stack = group(page, "Today").get_by_role("listitem")
+    expect(button(stack, "Sort")).to_be_visible()
     context.set_offline(True)
     button(stack, "Sort").click()
     sheet = page.get_by_role("dialog", name="Sort these cards")
