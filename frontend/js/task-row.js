@@ -18,7 +18,7 @@ export function taskRow(task, group, { act, sundown, dates, person = true }) {
   const { contact } = task;
   const row = clone('t-task', {
     verb: task.title,
-    when: [whenOf(task, group, sundown), intended(task, dates)].filter(Boolean).join(', '),
+    when: [whenOf(task, group, sundown, !person), intended(task, dates)].filter(Boolean).join(', '),
     person: person ? nameOf(contact) : null,
     company: person ? contact.company : null,
     recall: person ? task.recall : null,
@@ -54,13 +54,17 @@ export function openWhy(row, id) {
   });
 }
 
-/** @param {Task} task @param {string} group @param {View['sundown']} [sundown] */
-export function whenOf(task, group, sundown) {
+/**
+ * What today's headings say of sundown and midnight is said by the row where it stands `alone`.
+ * @param {Task} task @param {string} group @param {View['sundown']} [sundown] @param {boolean} [alone]
+ */
+export function whenOf(task, group, sundown, alone = false) {
   const there = theirClock(task.act_at, task.timezone);
   const also = there ? ` (${S.there(there.time, there.city)})` : '';
   const near = sundown && Math.abs(Date.parse(task.act_at) - Date.parse(sundown.tomorrow)) < 60000;
   if (task.snoozed_until) return S.snoozedTo(near || group === 'today' ? clock(task.act_at) : dayAndClock(task.act_at));
-  if (group === 'today') return task.by === 'hour' ? S.by(clock(task.act_at)) + also : also.trim() || null;
+  if (group === 'today' && alone && task.by === 'sundown') return S.bySundownShort(clock(task.act_at)) + also;
+  if (group === 'today') return alone || task.by === 'hour' ? S.by(clock(task.act_at)) + also : also.trim() || null;
   if (group === 'cards') return null;
   if (group === 'replies' && sameDay(task.act_at)) return S.by(clock(task.act_at)) + also;
   if (group === 'overdue') return S.since(dayAndClock(task.due_at)) + also;

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.e2e.fair import call
+from tests.e2e.fair import call, met
 from tests.e2e.screens import leave_composer, row, sign_up, synced, write
 from tests.support.browser import Watch
 
@@ -54,3 +54,12 @@ def test_nobody_yet_and_nobody_signed_in(page: Page, watch: Watch) -> None:
     sign_up(page)
     page.goto("/people")
     expect(page.get_by_text("Nobody yet. Note someone you met, and they are here.")).to_be_visible()
+
+
+def test_a_persons_page_says_of_each_task_by_when(page: Page) -> None:
+    """There is no heading there to say it."""
+    sign_up(page)
+    met(page, "Bo Chen")
+    row(page, "Mail a handwritten note").get_by_role("link").click()
+    expect(page.get_by_role("heading", name="Bo Chen", level=1)).to_be_visible()
+    expect(row(page, "Mail a handwritten note")).to_contain_text(re.compile(r"by sundown, \d"))
