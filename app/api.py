@@ -8,12 +8,13 @@ from app.captures.router import router as captures
 from app.encounters.router import router as encounters
 from app.events.router import router as events
 from app.followups.router import router as followups
+from app.people.duplicates_router import router as duplicates
 from app.people.history_router import router as history
 from app.people.merge_router import router as merges
 from app.people.router import router as people
 from app.transfer.router import router as transfer
 
-ROUTERS = (agenda, people, encounters, captures, history, merges, events, followups, accounts, transfer)
+ROUTERS = (agenda, people, encounters, captures, history, merges, duplicates, events, followups, accounts, transfer)
 ROUTES = [route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)]
 
 TAGS = {

@@ -17,7 +17,7 @@ from app.core.problems import Conflict, Invalid, NotFound
 from app.core.schemas import NOTE
 from app.encounters import searchable
 from app.encounters import service as encounter_service
-from app.people import belongings, uniting
+from app.people import belongings, not_duplicates, uniting
 from app.people import service as people_service
 from app.people.models import MERGES
 from app.search import index
@@ -60,6 +60,7 @@ def merge(conn: Connection, me: Me, contact_id: str, into_id: str, *, now: datet
         "changes": changes,
         **belongings.take(conn, me, contact_id, into_id, now=now),
         "merges": _lead_on(conn, me, contact_id, into_id),
+        "not_duplicates": not_duplicates.hand_over(conn, me, contact_id, into_id),
     }
     index.remove(conn, me, [contact_id])
     conn.execute(delete(CONTACTS).where(CONTACTS.c.owner_id == me.owner_id, CONTACTS.c.id == contact_id))
@@ -118,6 +119,8 @@ def undo(conn: Connection, me: Me, merge_id: str, *, now: datetime) -> dict[str,
     back = uniting.parted(contact_service.get(conn, me, into_id), record["changes"])
     contact_service.update_fields(conn, me, into_id, back, now=now)
     met = belongings.give_back(conn, me, record, contact_id, into_id, now=now)
+    # Merges of before there were any keep none.
+    not_duplicates.give_back(conn, me, record.get("not_duplicates", []), contact_id, into_id)
     _begin_again(conn, me, record["ended"], now)
     earlier = (MERGES.c.owner_id == me.owner_id) & (MERGES.c.into_id == into_id) & MERGES.c.id.in_(record["merges"])
     conn.execute(update(MERGES).where(earlier).values(into_id=contact_id))

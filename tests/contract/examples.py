@@ -49,6 +49,10 @@ EXAMPLES: dict[str, Example] = {
     "update_contact": Example("contact", body=lambda _: {"company": "Northwind", "notes": None}),
     "delete_contact": Example("contact"),
     "merge_contact": Example("contact", body=lambda rows: {"into": rows["captured contact"]}),
+    "list_duplicates": Example(),
+    "list_duplicates_of_contact": Example("contact"),
+    "mark_not_duplicate": Example("twin", within="contact"),
+    "unmark_not_duplicate": Example("twin", within="contact"),
     "list_merges": Example(),
     "undo_merge": Example("merge"),
     "get_timeline": Example("contact"),
@@ -95,7 +99,7 @@ EXAMPLES: dict[str, Example] = {
 }
 NOT_STORED = {"create_account", "create_session", "create_token", "preview_encounter"}
 WORDS: tuple[str, ...] = (
-    *("capture", "captured contact", "contact", "encounter", "task", "touch"),
+    *("capture", "captured contact", "contact", "twin", "encounter", "task", "touch"),
     *("merge", "token", "session", "email"),
 )
 
@@ -115,6 +119,7 @@ async def settle(client: ApiClient) -> Rows:
     met = await make.add(client, "encounters", make.interview(person["id"]))
     twice = await make.add(client, "contacts", make.contact(name="Noor N."))
     merged = await client.post(f"{make.API}/contacts/{twice['id']}/merge", json={"into": person["id"]})
+    twin = await make.add(client, "contacts", make.contact(name="Noor N."))
     touched = await make.add(client, f"contacts/{person['id']}/touches", make.touch(direction="out"))
     token = await make.add(client, "tokens", {"name": "Reader", "scope": "read"})
     sessions = await make.get(client, "sessions")
@@ -122,6 +127,7 @@ async def settle(client: ApiClient) -> Rows:
         "capture": captured["id"],
         "captured contact": captured["contact"]["id"],
         "contact": person["id"],
+        "twin": twin["id"],
         "encounter": met["id"],
         "task": met["tasks"][0]["id"],
         "touch": touched["id"],

@@ -22,6 +22,7 @@ HOT = (
     *("contacts/{contact}", "encounters/{encounter}", "tasks/{task}", "upcoming", "upcoming?group=today", "me"),
     *("playbook", "events", "events/people?event=PyData%20mixer", "events/people?event=PyData%20mixer&on=2026-03-03"),
     *("contacts/{contact}/timeline", "contacts/{contact}/touches", "merges"),
+    *("contacts/{contact}/duplicates", "duplicates"),
     *("contacts?q=noor", "contacts?q=noor%20n&tag=go&tier=A"),
     *("contacts", "contacts?sort=recent", "contacts?tag=go", "contacts?limit=1", "encounters", "tasks"),
     *("encounters?contact_id={contact}", "encounters?event=PyData%20mixer", "tasks?status=open"),

@@ -49,6 +49,11 @@ def when(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
+@pytest.mark.database("sqlite")
+async def test_a_year_of_people_who_are_all_somebody_else_suggests_no_duplicates(tell: Tell) -> None:
+    assert (await make.get(await tell(), "duplicates"))["items"] == []
+
+
 @pytest.mark.parametrize("today", [date(2026, 3, 3), date(2024, 2, 29), date(2026, 11, 1)])
 @pytest.mark.database("sqlite")
 async def test_there_is_something_in_every_group_of_upcoming(tell: Tell, today: date) -> None:

@@ -58,6 +58,8 @@ async def live(user: ApiClient) -> tuple[str, list[str]]:
     dana = (await post("contacts", card))["id"]
     twin = (await post("captures", make.capture(text=text, name=text)))["contact"]["id"]
     await merge(user, twin, dana)
+    other = (await post("contacts", make.contact(name="Somebody else")))["id"]
+    assert (await user.put(f"{make.API}/contacts/{other}/not-duplicates/{dana}")).is_success
     said: dict[str, Any] = {"card_note": text, "talked_about": text, "event": SECRET, "position": SECRET}
     met = await post("encounters", make.interview(dana, **said, promises=[{"what": text, "why": text}]))
     await complete(user, met["tasks"][0]["id"])

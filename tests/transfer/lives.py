@@ -27,6 +27,7 @@ async def lived(user: ApiClient) -> None:
     await make.add(user, "captures", make.capture(text=UNUSUAL, name=UNUSUAL))
     noor = await make.add(user, "contacts", everything("Noor Nilsen"))
     ira = await make.add(user, "contacts", {"descriptor": "red scarf, fintech"})
+    assert (await user.put(f"{make.API}/contacts/{noor['id']}/not-duplicates/{ira['id']}")).is_success
     met = await make.add(user, "encounters", make.interview(people=people(noor, ira), **meeting(noor)))
     for task, verb in zip(met["tasks"], VERBS, strict=False):
         answer = await user.post(f"{make.API}/tasks/{task['id']}/{verb[0]}", json=verb[1])
