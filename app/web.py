@@ -64,13 +64,12 @@ class UnknownApi:
 
     async def __call__(self, scope: Scope, receive: Receive, _send: Send) -> None:
         request = Request(scope, receive)
-        routes = [
-            route
+        takes = {
+            method
             for route in request.app.router.routes
             if isinstance(route, APIRoute) and route.path_regex.match(request.url.path)
-        ]
-        named = [route for route in routes if route.path == request.url.path]
-        takes = {method for route in named or routes for method in route.methods or ()}
+            for method in route.methods or ()
+        }
         if takes:
             raise MethodNotAllowed(headers={"Allow": ", ".join(sorted(takes))})
         raise NotFound("There is no such address in the API; /api/v1/openapi.json lists the ones there are.")

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from fastapi.routing import APIRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from app.core.problems import MethodNotAllowed
+
 ID_LENGTH = 36
 
 Shape = tuple[str | None, ...]
@@ -13,16 +15,20 @@ Shape = tuple[str | None, ...]
 class Dispatch:
     """Sends a request to the route of its method and shape: the parts of its path, with None for whatever is as long
     as an id. What has no such route (another method, no id, a file, the lifespan) goes to the router, which tries
-    one after the other.
+    one after the other. Where an address without ids takes other methods, those are told here: the router would take
+    its last part for an id that is none.
     """
 
     def __init__(self, router: ASGIApp, routes: Iterable[APIRoute]) -> None:
         self._router = router
         self._routes: dict[tuple[str, Shape], tuple[ASGIApp, dict[str, int]]] = {}
+        self._methods: dict[str, set[str]] = {}
         for route in routes:
             parts = route.path.split("/")
             places = {part[1:-1]: place for place, part in enumerate(parts) if part.startswith("{")}
             shape = tuple(None if part.startswith("{") else part for part in parts)
+            if not places:
+                self._methods.setdefault(route.path, set()).update(route.methods or ())
             for method in route.methods or ():
                 self._routes.setdefault((method, shape), (route.app, places))
 
@@ -36,4 +42,6 @@ class Dispatch:
                 scope["path_params"] = {name: parts[place] for name, place in places.items()}
                 await app(scope, receive, send)
                 return
+            if scope["path"] in self._methods:
+                raise MethodNotAllowed(headers={"Allow": ", ".join(sorted(self._methods[scope["path"]]))})
         await self._router(scope, receive, send)

@@ -132,6 +132,9 @@ async def test_an_unknown_address_is_404_whatever_the_method(api: ApiClient, met
         ("GET", "/api/v1/captures", {"POST"}),
         ("GET", f"/api/v1/tasks/{make.NOBODY}/complete", {"POST"}),
         ("PUT", "/api/v1/tasks/batch", {"POST"}),
+        ("PATCH", "/api/v1/tasks/batch", {"POST"}),
+        ("GET", "/api/v1/encounters/preview", {"POST"}),
+        ("DELETE", "/api/v1/encounters/sort", {"POST"}),
     ],
 )
 @pytest.mark.database("sqlite")
