@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from app import api, models, web
-from app.accounts.gate import scopes_of
+from app.accounts.gate import NOT_REPLAYED, scopes_of
 from app.accounts.models import LOCK_OWNER
 from app.core import documented
 from app.core.clock import Clock, SystemClock
@@ -75,5 +75,5 @@ def _openapi(app: FastAPI) -> dict[str, Any]:
         for unused in ("HTTPValidationError", "ValidationError"):
             components["schemas"].pop(unused, None)
         components["securitySchemes"] = SECURITY
-        app.openapi_schema = documented.completed(document, scopes_of)
+        app.openapi_schema = documented.completed(document, scopes_of, NOT_REPLAYED)
     return app.openapi_schema

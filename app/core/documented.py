@@ -75,12 +75,19 @@ def there_already(model: Any) -> dict[int | str, dict[str, Any]]:
     return {200: {"model": model, "description": "The row that has this id already, as it stands."}}
 
 
-def completed(document: dict[str, Any], scopes_of: Callable[[str, str], frozenset[str]]) -> dict[str, Any]:
-    """What the framework cannot know: who may, Idempotency-Key, If-Match, ETag, merge patch bodies."""
+def completed(
+    document: dict[str, Any], scopes_of: Callable[[str, str], frozenset[str]], not_replayed: frozenset[str]
+) -> dict[str, Any]:
+    """What the framework cannot know: who may, Idempotency-Key, If-Match, merge patch bodies.
+
+    The operations `not_replayed` are those that take no notice of an Idempotency-Key.
+    """
     for operations in document["paths"].values():
         for method, operation in operations.items():
             _say_who(operation, scopes_of(operation["operationId"], method.upper()))
             _complete(method, operation)
+            if method == "post" and operation["operationId"] not in not_replayed:
+                operation.setdefault("parameters", []).append(IDEMPOTENCY_KEY)
     return document
 
 
@@ -96,13 +103,10 @@ def _say_who(operation: dict[str, Any], scopes: frozenset[str]) -> None:
 def _complete(method: str, operation: dict[str, Any]) -> None:
     responses = operation["responses"]
     operation["tags"] = operation["tags"][-1:]  # a route's own tag, else its router's
-    public = operation["security"] == []
     parameters = operation.setdefault("parameters", [])
     for parameter in parameters:
         if parameter["in"] == "path":
             parameter["schema"] = {"type": "string", "format": "uuid"}
-    if method == "post" and not public:
-        parameters.append(IDEMPOTENCY_KEY)
     if "412" in responses:
         parameters.append(IF_MATCH)
     if not parameters:
