@@ -74,6 +74,7 @@ def _openapi(app: FastAPI) -> dict[str, Any]:
         components.setdefault("schemas", {})["Problem"] = documented.PROBLEM_SCHEMA
         for unused in ("HTTPValidationError", "ValidationError"):
             components["schemas"].pop(unused, None)
+        components["headers"] = documented.HEADERS
         components["securitySchemes"] = SECURITY
         app.openapi_schema = documented.completed(document, scopes_of, NOT_REPLAYED)
     return app.openapi_schema

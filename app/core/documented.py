@@ -58,6 +58,22 @@ WORDS = {
     503: "Busy; nothing was changed.",
     507: "The disk is full; nothing was changed.",
 }
+HEADERS: dict[str, dict[str, Any]] = {
+    "ETag": {
+        "description": "The row's version, for If-Match.",
+        "required": True,
+        "schema": {"type": "string", "pattern": '^"[^"]+"$'},
+    },
+    "Link": {"description": 'The next page, as rel="next"; none on the last.', "schema": {"type": "string"}},
+    "Retry-After": {
+        "description": "Seconds to wait.",
+        "required": True,
+        "schema": {"type": "integer", "minimum": 1},
+    },
+    "WWW-Authenticate": {"description": "How to sign in.", "required": True, "schema": {"type": "string"}},
+}
+ETAG, LINK, RETRY_AFTER, AUTHENTICATE = ({name: {"$ref": f"#/components/headers/{name}"}} for name in HEADERS)
+WITH_HEADERS = {401: AUTHENTICATE, 412: ETAG, 429: RETRY_AFTER, 503: RETRY_AFTER}
 ALWAYS = (401, 403, 422, 500, 503)
 WITH_BODY = (400, 413, 415, 507)
 
@@ -66,7 +82,12 @@ def problems(*statuses: int, body: bool = False) -> dict[int | str, dict[str, An
     """The `responses` of a route: those of every operation, of one with a body, and the ones named."""
     every = sorted({*ALWAYS, *(WITH_BODY if body else ()), *statuses})
     return {
-        status: {"description": WORDS[status], "content": {MEDIA_TYPE: {"schema": PROBLEM_REF}}} for status in every
+        status: {
+            "description": WORDS[status],
+            "content": {MEDIA_TYPE: {"schema": PROBLEM_REF}},
+            **({"headers": WITH_HEADERS[status]} if status in WITH_HEADERS else {}),
+        }
+        for status in every
     }
 
 
@@ -82,8 +103,10 @@ def completed(
 
     The operations `not_replayed` are those that take no notice of an Idempotency-Key.
     """
+    versioned = _versioned(document)
     for operations in document["paths"].values():
         for method, operation in operations.items():
+            _say_headers(operation, versioned)
             _say_who(operation, scopes_of(operation["operationId"], method.upper()))
             _complete(method, operation)
             if method == "post" and operation["operationId"] not in not_replayed:
@@ -114,6 +137,25 @@ def _complete(method: str, operation: dict[str, Any]) -> None:
     if method == "patch":
         content = operation["requestBody"]["content"]
         content["application/merge-patch+json"] = content["application/json"]
+
+
+def _versioned(document: dict[str, Any]) -> list[Any]:
+    """What the answers look like that If-Match may be taken from."""
+    return [
+        operation["responses"]["200"]["content"]
+        for operations in document["paths"].values()
+        for operation in operations.values()
+        if {"200", "412"} <= operation["responses"].keys()
+    ]
+
+
+def _say_headers(operation: dict[str, Any], versioned: list[Any]) -> None:
+    """The ETag of what has a version, the Link of a page to the next."""
+    for status, answer in operation["responses"].items():
+        if status < "300" and answer.get("content") in versioned:
+            answer["headers"] = ETAG
+    if any(parameter["name"] == "limit" for parameter in operation.get("parameters", [])):
+        operation["responses"]["200"]["headers"] = LINK
 
 
 IDEMPOTENCY_KEY = {

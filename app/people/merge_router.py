@@ -6,7 +6,7 @@ from starlette.responses import Response
 from app.accounts.gate import GatedRoute
 from app.accounts.me import Caller
 from app.core.answers import one, page, plain
-from app.core.documented import After, Limit, problems
+from app.core.documented import ETAG, After, Limit, problems
 from app.core.pagination import DEFAULT_LIMIT
 from app.people import merging
 from app.people.merge_schemas import ContactMergedRead, MergeInto, MergePage, Parted
@@ -19,7 +19,7 @@ router = APIRouter(prefix="/api/v1", route_class=GatedRoute, tags=["contacts"])
     operation_id="merge_contact",
     summary="Merge a person into another",
     response_model=ContactMergedRead,
-    responses=problems(404, 409, 410, body=True),
+    responses=problems(404, 409, 410, body=True) | {200: {"headers": ETAG}},
 )
 async def merge_contact(call: Caller, contact_id: str, data: MergeInto) -> Response:
     """Tasks, touches, meetings and promises go over; what is empty on the card that stays is filled, lists are united,

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 
 from app.core.problems import MEDIA_TYPE
 
+TOLD_HEADERS = {"etag", "link", "location", "retry-after", "www-authenticate"}
 MEMBERS = ("type", "title", "status", "detail")
 
 
@@ -38,6 +39,8 @@ def check_answer(answer: httpx.Response, route: APIRoute, document: dict[str, An
     operation = document["paths"][route.path][method.lower()]
     documented = operation["responses"].get(str(answer.status_code))
     assert documented is not None, f"{route.operation_id} does not document {answer.status_code}: {answer.text}"
+    headers = document["components"]["headers"]
+    check_headers(answer, {name: headers[name] for name in documented.get("headers", {})})
     if answer.status_code == httpx.codes.NO_CONTENT:
         assert answer.content == b""
         return
@@ -49,3 +52,16 @@ def check_answer(answer: httpx.Response, route: APIRoute, document: dict[str, An
         TypeAdapter(route.response_model).validate_json(answer.content)
     else:
         check_problem(answer)
+
+
+def check_headers(answer: httpx.Response, documented: dict[str, Any]) -> None:
+    """Those that say something of the answer are the documented ones, and read as documented."""
+    assert TOLD_HEADERS & answer.headers.keys() <= {name.lower() for name in documented}
+    for name, header in documented.items():
+        if name not in answer.headers:
+            assert not header.get("required"), name
+            continue
+        text = answer.headers[name]
+        jsonschema.Draft202012Validator(header["schema"]).validate(
+            int(text) if header["schema"]["type"] == "integer" else text
+        )
