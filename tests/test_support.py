@@ -13,10 +13,11 @@ from playwright.sync_api import Page
 from app.scheduling.almanac import sundown_of
 from app.scheduling.places import principal_place
 from tests.support.browser import Watch
-from tests.support.clients import ALICE, PASSWORD, ApiClient, statements
+from tests.support.clients import ALICE, PASSWORD, ApiClient
 from tests.support.clock import FrozenClock
 from tests.support.phone import AFTER_MIDNIGHT, EARLY_AFTERNOON, zone_where
 from tests.support.server import Server
+from tests.support.statements import recorded
 
 
 def test_a_frozen_clock_moves_when_it_is_told_to() -> None:
@@ -44,12 +45,12 @@ async def test_clients_share_neither_session_nor_account(
 
 
 async def test_statements_are_collected_inside_the_block_alone(app: FastAPI, alice: ApiClient) -> None:
-    with statements(app) as seen:
+    with recorded(app) as seen:
         await alice.get("/api/v1/me")
     counted = len(seen)
     await alice.get("/api/v1/me")
     assert 0 < counted == len(seen)
-    assert all(text.lstrip().upper().startswith(("SELECT", "UPDATE", "WITH")) for text in seen)
+    assert all(text.lstrip().upper().startswith(("SELECT", "UPDATE", "WITH")) for text, _ in seen)
 
 
 def test_there_is_a_city_for_each_hour_of_the_day_in_which_the_sun_is_up_in_the_afternoon() -> None:

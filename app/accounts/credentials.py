@@ -10,16 +10,21 @@ from app.accounts.me import SESSION, Me
 from app.accounts.models import SESSIONS, TOKENS
 from app.core.ids import new_id
 from app.core.pagination import Page, by_id, id_page
+from app.core.prepared import Prepared
 from app.core.problems import Invalid, NotFound
 from app.core.security import digest, new_secret
 
 SESSION_AGES, TOKEN_AGES = timedelta(days=1), timedelta(hours=1)
 
-FIND_SESSION = select(SESSIONS.c.id, SESSIONS.c.owner_id, SESSIONS.c.last_used_at, SESSIONS.c.expires_at).where(
-    SESSIONS.c.secret_digest == bindparam("digest")
+FIND_SESSION = Prepared(
+    select(SESSIONS.c.id, SESSIONS.c.owner_id, SESSIONS.c.last_used_at, SESSIONS.c.expires_at).where(
+        SESSIONS.c.secret_digest == bindparam("digest")
+    )
 )
-FIND_TOKEN = select(TOKENS.c.id, TOKENS.c.owner_id, TOKENS.c.scope, TOKENS.c.last_used_at, TOKENS.c.expires_at).where(
-    TOKENS.c.secret_digest == bindparam("digest")
+FIND_TOKEN = Prepared(
+    select(TOKENS.c.id, TOKENS.c.owner_id, TOKENS.c.scope, TOKENS.c.last_used_at, TOKENS.c.expires_at).where(
+        TOKENS.c.secret_digest == bindparam("digest")
+    )
 )
 SESSION_COLUMNS = (
     SESSIONS.c.id,
@@ -36,13 +41,15 @@ TOKEN_COLUMNS = (
     TOKENS.c.expires_at,
     TOKENS.c.last_used_at,
 )
-LIST_SESSIONS = by_id(
-    select(*SESSION_COLUMNS).where(
-        SESSIONS.c.owner_id == bindparam("owner_id"), SESSIONS.c.expires_at > bindparam("now")
-    ),
-    SESSIONS.c.id,
+LIST_SESSIONS = Prepared(
+    by_id(
+        select(*SESSION_COLUMNS).where(
+            SESSIONS.c.owner_id == bindparam("owner_id"), SESSIONS.c.expires_at > bindparam("now")
+        ),
+        SESSIONS.c.id,
+    )
 )
-LIST_TOKENS = by_id(select(*TOKEN_COLUMNS).where(TOKENS.c.owner_id == bindparam("owner_id")), TOKENS.c.id)
+LIST_TOKENS = Prepared(by_id(select(*TOKEN_COLUMNS).where(TOKENS.c.owner_id == bindparam("owner_id")), TOKENS.c.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +61,18 @@ class Found:
 
 
 def find_session(conn: Connection, secret: str, *, now: datetime) -> Found | None:
-    row = conn.execute(FIND_SESSION, {"digest": digest(secret)}).first()
-    if row is None or row.expires_at <= now:
+    row = FIND_SESSION.first(conn, {"digest": digest(secret)})
+    if row is None or row["expires_at"] <= now:
         return None
-    return Found(Me(row.owner_id, SESSION, row.id), now - row.last_used_at >= SESSION_AGES)
+    return Found(Me(row["owner_id"], SESSION, row["id"]), now - row["last_used_at"] >= SESSION_AGES)
 
 
 def find_token(conn: Connection, secret: str, *, now: datetime) -> Found | None:
-    row = conn.execute(FIND_TOKEN, {"digest": digest(secret)}).first()
-    if row is None or (row.expires_at is not None and row.expires_at <= now):
+    row = FIND_TOKEN.first(conn, {"digest": digest(secret)})
+    if row is None or (row["expires_at"] is not None and row["expires_at"] <= now):
         return None
-    stale = row.last_used_at is None or now - row.last_used_at >= TOKEN_AGES
-    return Found(Me(row.owner_id, row.scope, row.id), stale)
+    stale = row["last_used_at"] is None or now - row["last_used_at"] >= TOKEN_AGES
+    return Found(Me(row["owner_id"], row["scope"], row["id"]), stale)
 
 
 def touch(conn: Connection, _me: None, found: Found, *, expires_at: datetime, now: datetime) -> None:
@@ -114,15 +121,15 @@ def end_other_sessions(conn: Connection, me: Me) -> None:
 def list_sessions(conn: Connection, me: Me, *, limit: int, after: str | None, now: datetime) -> Page:
     """Where this account is signed in, oldest first; `current` is the one asking."""
 
-    def shape(row: Any) -> dict[str, Any]:
-        return {**row._mapping, "current": row.id == me.credential_id}
-
-    return id_page(conn, LIST_SESSIONS, {"owner_id": me.owner_id, "now": now}, limit, after, shape)
+    page = id_page(conn, LIST_SESSIONS, {"owner_id": me.owner_id, "now": now}, limit, after)
+    for row in page.items:
+        row["current"] = row["id"] == me.credential_id
+    return page
 
 
 def list_tokens(conn: Connection, me: Me, *, limit: int, after: str | None) -> Page:
     """Bearer tokens without their secrets, oldest first."""
-    return id_page(conn, LIST_TOKENS, {"owner_id": me.owner_id}, limit, after, lambda row: dict(row._mapping))
+    return id_page(conn, LIST_TOKENS, {"owner_id": me.owner_id}, limit, after)
 
 
 def create_token(

@@ -15,11 +15,12 @@ from app.accounts.models import PROFILES
 from app.core import idempotency
 from app.core.answers import Reply
 from app.core.db import Database
+from app.core.prepared import Prepared
 from app.core.problems import Unauthenticated
 
 SESSION, WRITE, READ, CAPTURE = "session", "write", "read", "capture"
 DAY_BOUNDARY = time(4)
-OWNER = select(PROFILES.c.owner_id).where(PROFILES.c.owner_id == bindparam("owner_id"))
+OWNER = Prepared(select(PROFILES.c.owner_id).where(PROFILES.c.owner_id == bindparam("owner_id")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ class Call:
 
 
 def _exists(conn: Connection, me: Me) -> bool:
-    return conn.execute(OWNER, {"owner_id": me.owner_id}).first() is not None
+    return OWNER.first(conn, {"owner_id": me.owner_id}) is not None
 
 
 def _call() -> Call:

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, Time, b
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.columns import Base, Id, Instant, Json
+from app.core.prepared import Prepared
 
 
 class Account(Base):
@@ -109,7 +110,7 @@ FAILURES: Any = SignInFailure.__table__
 INVITES: Any = Invite.__table__
 INSTANCE: Any = Instance.__table__
 TOMBSTONES: Any = Tombstone.__table__
-LOCK_OWNER = (
+LOCK_OWNER = Prepared(
     select(PROFILES.c.owner_id).where(PROFILES.c.owner_id == bindparam("owner_id")).with_for_update(key_share=True)
 )
-LOCK_INSTANCE = select(INSTANCE.c.id).with_for_update()
+LOCK_INSTANCE = Prepared(select(INSTANCE.c.id).with_for_update())

@@ -11,27 +11,34 @@ from app.accounts.me import DAY_BOUNDARY, SESSION, Me
 from app.accounts.models import ACCOUNTS, INVITES, LOCK_INSTANCE, PROFILES, TOMBSTONES
 from app.core.answers import check_match
 from app.core.ids import new_id
+from app.core.prepared import Prepared
 from app.core.problems import Conflict, FieldError, Forbidden, Gone, Invalid, Unauthenticated
 from app.core.security import digest, same
 from app.scheduling.facts import Preferences
 
-GET_PROFILE = select(PROFILES).where(PROFILES.c.owner_id == bindparam("owner_id"))
-GET_PREFERENCES = select(
-    PROFILES.c.timezone,
-    PROFILES.c.latitude,
-    PROFILES.c.longitude,
-    PROFILES.c.day_boundary,
-    PROFILES.c.sundown_at,
-    PROFILES.c.minutes_an_evening,
-    PROFILES.c.phone,
-).where(PROFILES.c.owner_id == bindparam("owner_id"))
-FIND_ACCOUNT = select(ACCOUNTS.c.id, ACCOUNTS.c.password_hash).where(ACCOUNTS.c.email_folded == bindparam("email"))
-GET_HASH = select(ACCOUNTS.c.password_hash).where(ACCOUNTS.c.id == bindparam("owner_id"))
-IS_BURIED = select(TOMBSTONES.c.id).where(
-    TOMBSTONES.c.owner_id == bindparam("owner_id"), TOMBSTONES.c.id == bindparam("id")
+GET_PROFILE = Prepared(select(PROFILES).where(PROFILES.c.owner_id == bindparam("owner_id")))
+GET_PREFERENCES = Prepared(
+    select(
+        PROFILES.c.timezone,
+        PROFILES.c.latitude,
+        PROFILES.c.longitude,
+        PROFILES.c.day_boundary,
+        PROFILES.c.sundown_at,
+        PROFILES.c.minutes_an_evening,
+        PROFILES.c.phone,
+    ).where(PROFILES.c.owner_id == bindparam("owner_id"))
 )
-ARE_BURIED = select(TOMBSTONES.c.id).where(
-    TOMBSTONES.c.owner_id == bindparam("owner_id"), TOMBSTONES.c.id.in_(bindparam("ids", expanding=True))
+FIND_ACCOUNT = Prepared(
+    select(ACCOUNTS.c.id, ACCOUNTS.c.password_hash).where(ACCOUNTS.c.email_folded == bindparam("email"))
+)
+GET_HASH = Prepared(select(ACCOUNTS.c.password_hash).where(ACCOUNTS.c.id == bindparam("owner_id")))
+IS_BURIED = Prepared(
+    select(TOMBSTONES.c.id).where(TOMBSTONES.c.owner_id == bindparam("owner_id"), TOMBSTONES.c.id == bindparam("id"))
+)
+ARE_BURIED = Prepared(
+    select(TOMBSTONES.c.id).where(
+        TOMBSTONES.c.owner_id == bindparam("owner_id"), TOMBSTONES.c.id.in_(bindparam("ids", expanding=True))
+    )
 )
 
 
@@ -94,12 +101,12 @@ def create_account(
 
     Raises SignUpClosed, InviteNeeded or EmailTaken.
     """
-    conn.execute(LOCK_INSTANCE)
+    LOCK_INSTANCE.all(conn, {})
     if mode == "closed" or (mode == "first" and conn.execute(select(ACCOUNTS.c.id).limit(1)).first() is not None):
         raise SignUpClosed
     if mode == "invite" and not _spend_invite(conn, invite):
         raise InviteNeeded
-    if conn.execute(FIND_ACCOUNT, {"email": fold_email(email)}).first() is not None:
+    if FIND_ACCOUNT.first(conn, {"email": fold_email(email)}) is not None:
         raise EmailTaken
     owner_id = new_id(now)
     conn.execute(
@@ -146,12 +153,12 @@ def check_setup_code(expected: str | None, given: str | None) -> None:
 
 def find_account(conn: Connection, email: str) -> tuple[str, str] | None:
     """Id and password hash of the account with this e-mail."""
-    row = conn.execute(FIND_ACCOUNT, {"email": fold_email(email)}).first()
-    return None if row is None else (row.id, row.password_hash)
+    row = FIND_ACCOUNT.first(conn, {"email": fold_email(email)})
+    return None if row is None else (row["id"], row["password_hash"])
 
 
 def password_hash(conn: Connection, me: Me) -> str:
-    return conn.execute(GET_HASH, {"owner_id": me.owner_id}).scalar_one()
+    return GET_HASH.one(conn, {"owner_id": me.owner_id})["password_hash"]
 
 
 def set_password(conn: Connection, me: Me, new_hash: str, *, now: datetime) -> None:
@@ -160,10 +167,10 @@ def set_password(conn: Connection, me: Me, new_hash: str, *, now: datetime) -> N
 
 
 def get_me(conn: Connection, me: Me) -> dict[str, Any]:
-    row = conn.execute(GET_PROFILE, {"owner_id": me.owner_id}).mappings().first()
+    row = GET_PROFILE.first(conn, {"owner_id": me.owner_id})
     if row is None:
         raise Unauthenticated
-    return _shape(dict(row))
+    return _shape(row)
 
 
 def _shape(profile: dict[str, Any]) -> dict[str, Any]:
@@ -196,7 +203,7 @@ def update_me(
 def _move_email(conn: Connection, me: Me, email: str) -> None:
     if me.scope != SESSION:
         raise Forbidden("The e-mail address is changed in a signed-in session only.")
-    conn.execute(LOCK_INSTANCE)
+    LOCK_INSTANCE.all(conn, {})
     taken = select(ACCOUNTS.c.id).where(ACCOUNTS.c.email_folded == fold_email(email), ACCOUNTS.c.id != me.owner_id)
     if conn.execute(taken).first() is not None:
         raise EmailTaken
@@ -213,16 +220,9 @@ def delete_me(conn: Connection, me: Me, *, now: datetime) -> None:
 
 def preferences(conn: Connection, me: Me) -> tuple[Preferences, bool]:
     """What the schedule needs to know of the user, and whether there is a number to leave on a voicemail."""
-    row = conn.execute(GET_PREFERENCES, {"owner_id": me.owner_id}).one()
-    chosen = Preferences(
-        timezone=row.timezone,
-        latitude=row.latitude,
-        longitude=row.longitude,
-        day_boundary=row.day_boundary,
-        sundown_at=row.sundown_at,
-        minutes_an_evening=row.minutes_an_evening,
-    )
-    return chosen, bool(row.phone)
+    row = GET_PREFERENCES.one(conn, {"owner_id": me.owner_id})
+    phone = row.pop("phone")
+    return Preferences(**row), bool(phone)
 
 
 def bury(conn: Connection, me: Me, ids: list[str], *, now: datetime) -> None:
@@ -240,10 +240,10 @@ def unbury(conn: Connection, me: Me, row_id: str) -> None:
 
 def buried(conn: Connection, me: Me, ids: Collection[str]) -> set[str]:
     """Those of the ids whose rows were deleted."""
-    return set(conn.execute(ARE_BURIED, {"owner_id": me.owner_id, "ids": list(ids)}).scalars()) if ids else set()
+    return set(ARE_BURIED.scalars(conn, {"owner_id": me.owner_id, "ids": list(ids)})) if ids else set()
 
 
 def refuse_buried(conn: Connection, me: Me, row_id: str) -> None:
     """Raise Gone for an id that was deleted."""
-    if conn.execute(IS_BURIED, {"owner_id": me.owner_id, "id": row_id}).first() is not None:
+    if IS_BURIED.first(conn, {"owner_id": me.owner_id, "id": row_id}) is not None:
         raise Gone

@@ -8,11 +8,12 @@ from app.accounts.me import Me
 from app.accounts.models import ACCOUNTS, FAILURES, LOCK_INSTANCE
 from app.accounts.service import fold_email
 from app.core.ids import new_id
+from app.core.prepared import Prepared
 from app.core.problems import TooManyRequests
 from app.core.security import digest
 
 LIMIT, WINDOW = 10, timedelta(minutes=15)
-RECENT = (
+RECENT = Prepared(
     select(FAILURES.c.failed_at)
     .where(FAILURES.c.subject == bindparam("subject"), FAILURES.c.failed_at > bindparam("since"))
     .order_by(FAILURES.c.failed_at.desc())
@@ -35,10 +36,10 @@ def begin_try(conn: Connection, _me: None, email: str, address: str | None, *, n
 
     Answers the ids to `forgive` on success; raises TooManySignIns with Retry-After in seconds.
     """
-    conn.execute(LOCK_INSTANCE)
+    LOCK_INSTANCE.all(conn, {})
     conn.execute(delete(FAILURES).where(FAILURES.c.failed_at <= now - WINDOW))
     for subject in subjects(email, address):
-        recent = conn.execute(RECENT, {"subject": subject, "since": now - WINDOW}).scalars().all()
+        recent = RECENT.scalars(conn, {"subject": subject, "since": now - WINDOW})
         if len(recent) >= LIMIT:
             wait = recent[-1] + WINDOW - now
             seconds = max(1, int(wait.total_seconds()) + 1)

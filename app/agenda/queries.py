@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, literal
 from app.accounts.me import Me
 from app.contacts.models import CONTACTS
 from app.core.pagination import decode_cursor, encode_cursor
+from app.core.prepared import Prepared
 from app.encounters.models import ENCOUNTERS, PEOPLE
 from app.encounters.queries import RECALLED, recall
 from app.scheduling.agenda import Edges
@@ -62,9 +63,9 @@ def _page(number: int, part: Part) -> Any:
     return select(ids)
 
 
-def _described(pages: list[Any]) -> Any:
+def _described(pages: list[Any]) -> Prepared:
     found = union_all(*pages).cte("found")
-    return (
+    return Prepared(
         select(
             found.c.part,
             *SHOWN,
@@ -99,12 +100,12 @@ EVERY_GROUP = _described([_page(number, part) for number, part in enumerate(PART
 ONE_GROUP = {name: _described([_page(number, PARTS[number]) for number in NUMBERS[name]]) for name in NAMES}
 
 
-def _minutes(name: str) -> Any:
+def _minutes(name: str) -> Prepared:
     counted = [
         select(TASKS.c.minutes).where(OPEN, PARTS[number].where).limit(COUNTED_AT_MOST) for number in NUMBERS[name]
     ]
     rows = union_all(*(select(each.subquery()) for each in counted)).subquery()
-    return select(func.coalesce(func.sum(rows.c.minutes), 0))
+    return Prepared(select(func.coalesce(func.sum(rows.c.minutes), 0)))
 
 
 MINUTES = {name: _minutes(name) for name in NAMES}
@@ -139,7 +140,7 @@ def listed(conn: Connection, values: dict[str, Any], only: str | None) -> list[L
     """The groups with at most 100 tasks each; `only` that group, from where `values` say on."""
     statement = EVERY_GROUP if only is None else ONE_GROUP[only]
     found: dict[str, list[Any]] = {name: [] for name in NAMES if only in (None, name)}
-    for row in conn.execute(statement, values).mappings():
+    for row in statement.all(conn, values):
         found[PARTS[row["part"]].group].append(row)
     return [_listed(name, rows, values) for name, rows in found.items()]
 
@@ -152,7 +153,7 @@ def _listed(name: str, rows: list[Any], values: dict[str, Any]) -> Listed:
 
 def shape(conn: Connection, group: Listed, values: dict[str, Any]) -> dict[str, Any]:
     whole = sum(row["minutes"] for row in group.rows) if group.whole else None
-    minutes = conn.execute(MINUTES[group.name], values).scalar_one() if whole is None else whole
+    minutes = MINUTES[group.name].scalars(conn, values)[0] if whole is None else whole
     tasks = [_task(row, group.name) for row in group.rows]
     return {"name": group.name, "minutes": minutes, "tasks": tasks, "next": group.next}
 

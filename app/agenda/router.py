@@ -17,6 +17,7 @@ from app.core.pagination import DEFAULT_LIMIT
 from app.core.problems import Invalid
 from app.core.schemas import Moment, Schema, Uuid, Zone, counted
 from app.tasks import batch
+from app.tasks import queries as task_queries
 from app.tasks import service as task_service
 from app.tasks.schemas import (
     Status,
@@ -64,7 +65,7 @@ async def get_upcoming(
 )
 async def get_task(call: Caller, task_id: str) -> Response:
     """With when it is due, why, and what it still needs."""
-    return await call.read(task_service.get, task_id, answer=one)
+    return await call.read(task_queries.get, task_id, answer=one)
 
 
 @router.get(
@@ -93,7 +94,7 @@ async def list_tasks(
         "due_after": due_after,
     }
     return await call.read(
-        task_service.list_page,
+        task_queries.list_page,
         limit=limit,
         after=after,
         filters=filters,

@@ -15,6 +15,7 @@ from app.scheduling.almanac import day_of, sundown_of
 from app.scheduling.facts import Preferences
 from app.scheduling.places import place_of
 from app.search import index
+from app.tasks import queries as task_queries
 from app.tasks import service as task_service
 
 
@@ -71,7 +72,7 @@ def update_task(
     row = task_service.update_fields(conn, me, task_id, changes, if_match=if_match, now=now)
     if changes.get("pinned") is False and row["encounter_id"] and row["rule"]:
         encounter_service.replan(conn, me, row["encounter_id"], now=now)
-    return task_service.get(conn, me, task_id)
+    return task_queries.get(conn, me, task_id)
 
 
 def update_me(

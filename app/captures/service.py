@@ -9,6 +9,7 @@ from app.accounts import service as account_service
 from app.accounts.me import CAPTURE, Me
 from app.captures.descriptor import descriptor_of
 from app.contacts import service as contact_service
+from app.core.prepared import Prepared
 from app.core.problems import Forbidden, Invalid, NotFound
 from app.encounters import queries as encounter_queries
 from app.encounters import service as encounter_service
@@ -18,10 +19,12 @@ from app.tasks.models import TASKS, TOUCHES
 
 OF_ENCOUNTER = ("id", "kind", "round", "position", "event", "talked_about", "benefit", "promises", "timezone")
 OF_TASK = ("id", "action", "due_at", "because")
-CAPTURED = select(ENCOUNTERS.c.made_contact_id).where(
-    ENCOUNTERS.c.owner_id == bindparam("owner_id"),
-    ENCOUNTERS.c.id == bindparam("id"),
-    ENCOUNTERS.c.captured_at.is_not(None),
+CAPTURED = Prepared(
+    select(ENCOUNTERS.c.made_contact_id).where(
+        ENCOUNTERS.c.owner_id == bindparam("owner_id"),
+        ENCOUNTERS.c.id == bindparam("id"),
+        ENCOUNTERS.c.captured_at.is_not(None),
+    )
 )
 
 
@@ -80,11 +83,11 @@ def _shape(conn: Connection, me: Me, encounter: dict[str, Any]) -> dict[str, Any
 
 def undo(conn: Connection, me: Me, capture_id: str, *, now: datetime) -> None:
     """Remove what the capture alone created: the encounter, its open tasks, and a person nothing else speaks of."""
-    captured = conn.execute(CAPTURED, {"owner_id": me.owner_id, "id": capture_id}).first()
+    captured = CAPTURED.first(conn, {"owner_id": me.owner_id, "id": capture_id})
     if captured is None:
         raise NotFound("There is no such capture in this account.")
     encounter_service.remove(conn, me, capture_id, now=now)
-    made = captured.made_contact_id
+    made = captured["made_contact_id"]
     if made is not None and not _spoken_of(conn, me, made):
         people_service.remove(conn, me, made, now=now)
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, tuple_, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, true, tuple_, update
 
 from app.accounts import service as account_service
 from app.accounts.me import Me
@@ -12,6 +13,7 @@ from app.contacts.models import CONTACTS, TAGS
 from app.core.folding import fold
 from app.core.ids import new_id
 from app.core.pagination import Page, decode_cursor, encode_cursor, page_of
+from app.core.prepared import Prepared
 from app.core.problems import FieldError, Invalid, NotFound
 
 EMPTY: dict[str, Any] = {
@@ -22,26 +24,35 @@ EMPTY: dict[str, Any] = {
     "do_not_contact": False,
 }
 SHOWN = [column for column in CONTACTS.c if column.name not in ("owner_id", "sort_name")]
-GET = select(*SHOWN).where(CONTACTS.c.owner_id == bindparam("owner_id"), CONTACTS.c.id == bindparam("id"))
-KNOWN = select(CONTACTS.c.id).where(
-    CONTACTS.c.owner_id == bindparam("owner_id"), CONTACTS.c.id.in_(bindparam("ids", expanding=True))
+GET = Prepared(select(*SHOWN).where(CONTACTS.c.owner_id == bindparam("owner_id"), CONTACTS.c.id == bindparam("id")))
+KNOWN = Prepared(
+    select(CONTACTS.c.id).where(
+        CONTACTS.c.owner_id == bindparam("owner_id"), CONTACTS.c.id.in_(bindparam("ids", expanding=True))
+    )
 )
-GET_SOME = select(*SHOWN).where(
-    CONTACTS.c.owner_id == bindparam("owner_id"), CONTACTS.c.id.in_(bindparam("ids", expanding=True))
+GET_SOME = Prepared(
+    select(*SHOWN).where(
+        CONTACTS.c.owner_id == bindparam("owner_id"), CONTACTS.c.id.in_(bindparam("ids", expanding=True))
+    )
 )
+ADD = Prepared(insert(CONTACTS))
 CHANGE = update(CONTACTS).where(CONTACTS.c.owner_id == bindparam("b_owner_id"), CONTACTS.c.id == bindparam("b_id"))
 PAGE = select(*SHOWN, CONTACTS.c.sort_name).where(CONTACTS.c.owner_id == bindparam("owner_id")).limit(bindparam("rows"))
-TAGGED = CONTACTS.c.id.in_(
-    select(TAGS.c.contact_id).where(TAGS.c.owner_id == bindparam("owner_id"), TAGS.c.tag == bindparam("tag"))
+FILTERS = {
+    "tag": CONTACTS.c.id.in_(
+        select(TAGS.c.contact_id).where(TAGS.c.owner_id == bindparam("owner_id"), TAGS.c.tag == bindparam("tag"))
+    ),
+    "tier": CONTACTS.c.tier == bindparam("tier"),
+}
+BY_NAME, BY_RECENT = (CONTACTS.c.sort_name, CONTACTS.c.id), (CONTACTS.c.updated_at, CONTACTS.c.id)
+FORGET_TAGS = Prepared(
+    delete(TAGS).where(TAGS.c.owner_id == bindparam("owner_id"), TAGS.c.contact_id == bindparam("contact_id"))
 )
-OF_TIER = CONTACTS.c.tier == bindparam("tier")
-BY_NAME = PAGE.order_by(CONTACTS.c.sort_name, CONTACTS.c.id)
-BY_RECENT = PAGE.order_by(CONTACTS.c.updated_at.desc(), CONTACTS.c.id.desc())
+ADD_TAG = Prepared(insert(TAGS))
 
 
 def find(conn: Connection, me: Me, contact_id: str) -> dict[str, Any] | None:
-    row = conn.execute(GET, {"owner_id": me.owner_id, "id": contact_id}).mappings().first()
-    return None if row is None else dict(row)
+    return GET.first(conn, {"owner_id": me.owner_id, "id": contact_id})
 
 
 def get(conn: Connection, me: Me, contact_id: str) -> dict[str, Any]:
@@ -54,14 +65,13 @@ def get(conn: Connection, me: Me, contact_id: str) -> dict[str, Any]:
 
 def get_some(conn: Connection, me: Me, ids: list[str]) -> list[dict[str, Any]]:
     """The stored fields of these people in the order given; who is not there is left out."""
-    rows = conn.execute(GET_SOME, {"owner_id": me.owner_id, "ids": ids}).mappings()
-    found = {row["id"]: dict(row) for row in rows}
+    found = {row["id"]: row for row in GET_SOME.all(conn, {"owner_id": me.owner_id, "ids": ids})}
     return [found[contact_id] for contact_id in ids if contact_id in found]
 
 
 def require(conn: Connection, me: Me, ids: dict[str, str]) -> None:
     """Raise Invalid with the pointers (`ids` maps id to pointer) of people this account does not have."""
-    known = set(conn.execute(KNOWN, {"owner_id": me.owner_id, "ids": list(ids)}).scalars())
+    known = set(KNOWN.scalars(conn, {"owner_id": me.owner_id, "ids": list(ids)}))
     errors = [
         FieldError(pointer, "There is no such person in this account.")
         for contact_id, pointer in ids.items()
@@ -89,7 +99,7 @@ def create(conn: Connection, me: Me, data: dict[str, Any], *, now: datetime) -> 
         "updated_at": now,
         "version": 1,
     }
-    conn.execute(insert(CONTACTS), row)
+    ADD.run(conn, row)
     _index_tags(conn, me, contact_id, row["tags"])
     return contact_id, True
 
@@ -98,7 +108,7 @@ def put_back(conn: Connection, me: Me, row: dict[str, Any], *, now: datetime) ->
     """Store a person as they were when they were taken out, as a later version of the same row."""
     whole: dict[str, Any] = dict.fromkeys(column.name for column in SHOWN) | EMPTY | row
     whole |= {"owner_id": me.owner_id, "sort_name": sort_name(whole), "updated_at": now, "version": row["version"] + 1}
-    conn.execute(insert(CONTACTS), whole)
+    ADD.run(conn, whole)
     _index_tags(conn, me, whole["id"], whole["tags"])
 
 
@@ -137,26 +147,31 @@ def list_page(
     """People by name, or the ones changed last first."""
     values: dict[str, Any] = {"owner_id": me.owner_id, "rows": limit + 1}
     by_name = sort == "name"
-    statement = BY_NAME if by_name else BY_RECENT
-    if tag is not None:
-        statement, values["tag"] = statement.where(TAGGED), tag
-    if tier is not None:
-        statement, values["tier"] = statement.where(OF_TIER), tier
+    values |= {name: value for name, value in (("tag", tag), ("tier", tier)) if value is not None}
     if after is not None:
-        key, contact_id = decode_cursor(after, str if by_name else datetime, str)
-        statement = statement.where(_beyond(by_name, key, contact_id))
-    rows = conn.execute(statement, values).all()
+        values["after"], values["after_id"] = decode_cursor(after, str if by_name else datetime, str)
+    statement = _page(by_name, tuple(FILTERS.keys() & values.keys()), after is not None)
+    page = page_of(
+        statement.all(conn, values),
+        limit,
+        lambda row: encode_cursor(row["sort_name" if by_name else "updated_at"], row["id"]),
+    )
+    for row in page.items:
+        del row["sort_name"]
+    return page
 
-    def shape(row: Any) -> dict[str, Any]:
-        return {name: value for name, value in row._mapping.items() if name != "sort_name"}
 
-    return page_of(rows, limit, shape, lambda row: encode_cursor(row.sort_name if by_name else row.updated_at, row.id))
+def _after(key: Any) -> Any:
+    return tuple_(bindparam("after", type_=key[0].type), bindparam("after_id"))
 
 
-def _beyond(by_name: bool, key: Any, contact_id: str) -> Any:
+@cache
+def _page(by_name: bool, filters: tuple[str, ...], later: bool) -> Prepared:
+    statement = PAGE.where(*(FILTERS[name] for name in filters))
     if by_name:
-        return tuple_(CONTACTS.c.sort_name, CONTACTS.c.id) > tuple_(key, contact_id)
-    return tuple_(CONTACTS.c.updated_at, CONTACTS.c.id) < tuple_(key, contact_id)
+        return Prepared(statement.where(tuple_(*BY_NAME) > _after(BY_NAME) if later else true()).order_by(*BY_NAME))
+    beyond = tuple_(*BY_RECENT) < _after(BY_RECENT) if later else true()
+    return Prepared(statement.where(beyond).order_by(*(column.desc() for column in BY_RECENT)))
 
 
 def sort_name(row: dict[str, Any]) -> str:
@@ -165,10 +180,8 @@ def sort_name(row: dict[str, Any]) -> str:
 
 
 def _index_tags(conn: Connection, me: Me, contact_id: str, tags: list[str]) -> None:
-    conn.execute(delete(TAGS).where(TAGS.c.owner_id == me.owner_id, TAGS.c.contact_id == contact_id))
-    rows = [{"owner_id": me.owner_id, **row} for row in tag_rows([{"id": contact_id, "tags": tags}])]
-    if rows:
-        conn.execute(insert(TAGS), rows)
+    FORGET_TAGS.run(conn, {"owner_id": me.owner_id, "contact_id": contact_id})
+    ADD_TAG.run(conn, *({"owner_id": me.owner_id, **row} for row in tag_rows([{"id": contact_id, "tags": tags}])))
 
 
 def tag_rows(contacts: Iterable[dict[str, Any]]) -> list[dict[str, str]]:

@@ -66,8 +66,9 @@ def page(value: Page, request: Request) -> Reply:
         query = [(name, item) for name, item in request.query_params.multi_items() if name != "after"]
         address = f"{request.url.path}?{urlencode([*query, ('after', value.next)])}"
         headers["Link"] = f'<{address}>; rel="next"'
-    items = [{name: item for name, item in row.items() if name != "version"} for row in value.items]
-    return Reply(200, orjson.dumps({"items": items, "next": value.next}, option=OPTIONS), headers)
+    for row in value.items:
+        row.pop("version", None)
+    return Reply(200, orjson.dumps({"items": value.items, "next": value.next}, option=OPTIONS), headers)
 
 
 def check_match(if_match: str | None, version: int | str, current: Callable[[], dict[str, Any]]) -> None:

@@ -7,17 +7,19 @@ a body: all of it is still declared, documented and validated by FastAPI.
 
 from typing import Any
 
-from fastapi.dependencies.utils import request_params_to_args
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from starlette.requests import Request
 
 NOTHING_SENT = object()
-MISSING = {"type": "missing", "loc": ("body",), "msg": "Field required", "input": None}
+MISSING = {"type": "missing", "msg": "Field required", "input": None}
 
 
 class Binding:
-    """`arguments` of one route's endpoint. Raises TypeError for a signature that asks for anything else."""
+    """`arguments` of one route's endpoint. Raises TypeError for a signature that asks for anything else.
+
+    A name in the query is there once, which the gate sees to.
+    """
 
     def __init__(self, route: APIRoute) -> None:
         wanted = route.dependant
@@ -25,9 +27,7 @@ class Binding:
             raise TypeError(f"{route.name} asks for more than a call, names in its path and query, and a body.")
         self._context = tuple(dependency.name or "" for dependency in wanted.dependencies)
         self._path = tuple((field.name, field.alias) for field in wanted.path_params)
-        self._query = wanted.query_params
-        self._defaults = {field.name: field.get_default() for field in wanted.query_params}
-        self._needs_query = any(field.field_info.is_required() for field in wanted.query_params)
+        self._query = tuple((field.name, field.alias, field) for field in wanted.query_params)
         self._body = next(iter(wanted.body_params), None)
 
     def arguments(self, request: Request, context: Any, body: Any) -> dict[str, Any]:
@@ -36,21 +36,20 @@ class Binding:
         for name, alias in self._path:
             values[name] = request.path_params[alias]
         errors: list[Any] = []
-        if request.scope["query_string"] or self._needs_query:
-            found, errors = request_params_to_args(self._query, request.query_params)
-            values |= found
-        else:
-            values |= self._defaults
+        given = request.query_params if request.scope["query_string"] else {}
+        for name, alias, field in self._query:
+            values[name], wrong = _validated(field, given.get(alias, NOTHING_SENT), ("query", alias))
+            errors += wrong
         if self._body is not None:
-            values[self._body.name], more = _validated(self._body, body)
-            errors += more
+            values[self._body.name], wrong = _validated(self._body, body, ("body",))
+            errors += wrong
         if errors:
             raise RequestValidationError(errors)
         return values
 
 
-def _validated(field: Any, body: Any) -> tuple[Any, list[Any]]:
-    """The value of FastAPI's body field and what is wrong with it."""
-    if body is not NOTHING_SENT:
-        return field.validate(body, loc=("body",))
-    return (None, [MISSING]) if field.field_info.is_required() else (field.get_default(), [])
+def _validated(field: Any, value: Any, place: tuple[str, ...]) -> tuple[Any, list[Any]]:
+    """The value of one of FastAPI's fields and what is wrong with it."""
+    if value is not NOTHING_SENT:
+        return field.validate(value, loc=place)
+    return (None, [MISSING | {"loc": place}]) if field.field_info.is_required() else (field.get_default(), [])

@@ -7,8 +7,9 @@ database, since a write may be run a second time after a deadlock or a lost conn
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from sqlalchemy import Engine, Executable, make_url
+from sqlalchemy import Engine, make_url
 
+from app.core.prepared import Prepared
 from app.core.problems import Unavailable
 
 
@@ -43,7 +44,7 @@ class Busy(Unavailable):
     text = "Too many writes are waiting. Nothing was changed. Please try again in a moment."
 
 
-def open_database(url: str, *, lock_owner: Executable, pool_size: int) -> Database:
+def open_database(url: str, *, lock_owner: Prepared, pool_size: int) -> Database:
     """The database behind `url`; `lock_owner` selects the owner's row for update by `:owner_id`."""
     if make_url(url).get_backend_name() == "sqlite":
         from app.core.db_sqlite import SqliteDatabase

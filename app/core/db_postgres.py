@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Executable, make_url
+from sqlalchemy import Connection, Engine, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from app.core.db import Busy
+from app.core.prepared import Prepared
 from app.core.problems import InsufficientStorage, Unavailable
 
 # SQLSTATEs (PostgreSQL manual, appendix A): what is over when it is tried again, and what will pass by itself.
@@ -19,7 +20,7 @@ LOCK_SECONDS = POOL_SECONDS = 10
 
 
 class PostgresDatabase:
-    def __init__(self, url: str, *, lock_owner: Executable, pool_size: int, pool_seconds: float = POOL_SECONDS) -> None:
+    def __init__(self, url: str, *, lock_owner: Prepared, pool_size: int, pool_seconds: float = POOL_SECONDS) -> None:
         self._engine = create_async_engine(
             make_url(url).set(drivername="postgresql+psycopg"),
             pool_size=pool_size,
@@ -51,7 +52,7 @@ class PostgresDatabase:
     async def write(self, op: Callable[..., Any], me: Any, *args: Any, **kwargs: Any) -> Any:
         def locked(conn: Connection, *inner: Any, **named: Any) -> Any:
             if me is not None:
-                conn.execute(self._lock_owner, {"owner_id": me.owner_id})
+                self._lock_owner.run(conn, {"owner_id": me.owner_id})
             return op(conn, *inner, **named)
 
         return await self._run(self._writing, locked, (me, *args), kwargs)
@@ -84,6 +85,7 @@ class PostgresDatabase:
 
     async def _writing(self, op: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         async with self._engine.connect() as conn:
+            await conn.begin()
             value = await conn.run_sync(op, *args, **kwargs)
             try:
                 await conn.commit()

@@ -67,7 +67,7 @@ def told() -> Iterator[None]:
     """Raise what `storage_error` makes of an error inside the block."""
     try:
         yield
-    except DBAPIError as error:
+    except (DBAPIError, sqlite3.Error) as error:
         raise storage_error(error) or error from error
 
 
@@ -104,6 +104,9 @@ class SqliteDatabase:
 
     async def start(self) -> None:
         self._reader = self._readers.connect()
+        self._reader.begin()  # SQLAlchemy's own, left open: `read` opens and ends the driver's itself
+        self._snapshot = driver_connection(self._reader)
+        self._snapshot.commit()
         self._writer = threading.Thread(target=self._write_batches, name="writer", daemon=True)
         self._writer.start()
         self._taking = True
@@ -118,8 +121,12 @@ class SqliteDatabase:
             engine.dispose()
 
     async def read(self, op: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        with told(), self._reader.begin():
-            return op(self._reader, *args, **kwargs)
+        with told():
+            self._snapshot.execute("BEGIN")
+            try:
+                return op(self._reader, *args, **kwargs)
+            finally:
+                self._snapshot.rollback()
 
     async def scan(self, op: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         def run() -> Any:
@@ -198,13 +205,14 @@ def _run_apart(conn: Connection, job: Job, *, alone: bool) -> None:
     if alone:
         job.run(conn)
         return
-    conn.exec_driver_sql("SAVEPOINT op")
+    driver = driver_connection(conn)
+    driver.execute("SAVEPOINT op")
     job.run(conn)
-    if not _in_transaction(conn):
+    if not driver.in_transaction:
         return
     if job.error is not None:
-        conn.exec_driver_sql("ROLLBACK TO op")
-    conn.exec_driver_sql("RELEASE op")
+        driver.execute("ROLLBACK TO op")
+    driver.execute("RELEASE op")
 
 
 def _in_transaction(conn: Connection) -> bool:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.answers import Reply
 from app.core.columns import Base, Instant, Json
+from app.core.prepared import Prepared
 from app.core.problems import Gone, Problem
 
 KEPT_FOR = timedelta(days=30)
@@ -55,12 +56,16 @@ class Key:
 
 
 TABLE: Any = IdempotencyKey.__table__
-FIND = select(TABLE.c.fingerprint, TABLE.c.status, TABLE.c.headers, TABLE.c.body, TABLE.c.created_at).where(
-    TABLE.c.owner_id == bindparam("owner_id"), TABLE.c.key == bindparam("key")
+FIND = Prepared(
+    select(TABLE.c.fingerprint, TABLE.c.status, TABLE.c.headers, TABLE.c.body, TABLE.c.created_at).where(
+        TABLE.c.owner_id == bindparam("owner_id"), TABLE.c.key == bindparam("key")
+    )
 )
-FORGET_OLD = delete(TABLE).where(TABLE.c.owner_id == bindparam("owner_id"), TABLE.c.created_at <= bindparam("before"))
-CLEAR = update(TABLE).where(TABLE.c.owner_id == bindparam("b_owner_id")).values(body=None)
-KEEP = insert(TABLE)
+FORGET_OLD = Prepared(
+    delete(TABLE).where(TABLE.c.owner_id == bindparam("owner_id"), TABLE.c.created_at <= bindparam("before"))
+)
+CLEAR = Prepared(update(TABLE).where(TABLE.c.owner_id == bindparam("b_owner_id")).values(body=None))
+KEEP = Prepared(insert(TABLE))
 
 
 def once(
@@ -74,15 +79,15 @@ def once(
     **kwargs: Any,
 ) -> Reply:
     """Run the op unless this key already did; the owner's row is locked, so of two at once the second waits."""
-    found = conn.execute(FIND, {"owner_id": me.owner_id, "key": key.value}).first()
-    if found is not None and found.created_at > now - KEPT_FOR:
-        if found.fingerprint != key.fingerprint:
+    found = FIND.first(conn, {"owner_id": me.owner_id, "key": key.value})
+    if found is not None and found["created_at"] > now - KEPT_FOR:
+        if found["fingerprint"] != key.fingerprint:
             raise KeyReused
-        if found.body is None:
+        if found["body"] is None:
             raise AnswerCleared
-        return Reply(found.status, found.body, found.headers)
+        return Reply(found["status"], found["body"], found["headers"])
     reply = answer(op(conn, me, *args, now=now, **kwargs))
-    conn.execute(FORGET_OLD, {"owner_id": me.owner_id, "before": now - KEPT_FOR})
+    FORGET_OLD.run(conn, {"owner_id": me.owner_id, "before": now - KEPT_FOR})
     row = {
         "owner_id": me.owner_id,
         "key": key.value,
@@ -92,10 +97,10 @@ def once(
         "body": reply.body,
         "created_at": now,
     }
-    conn.execute(KEEP, row)
+    KEEP.run(conn, row)
     return reply
 
 
 def clear(conn: Connection, me: Any) -> None:
     """Drop the stored bodies, which quote people; the keys stay, so that a replay is still not done twice."""
-    conn.execute(CLEAR, {"b_owner_id": me.owner_id})
+    CLEAR.run(conn, {"b_owner_id": me.owner_id})

@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, UTC, datetime
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 from sqlalchemy import ColumnElement, Connection, bindparam
 
+from app.core.prepared import Prepared, Row
 from app.core.problems import Invalid
 
 DEFAULT_LIMIT, MAX_LIMIT = 50, 200
@@ -57,10 +58,10 @@ def unknown_cursor() -> Invalid:
 
 
 def page_of(
-    rows: Sequence[Any], limit: int, shape: Callable[[Any], dict[str, Any]], cursor: Callable[[Any], str]
+    rows: list[Row], limit: int, cursor: Callable[[Row], str], shape: Callable[[Row], dict[str, Any]] | None = None
 ) -> Page:
-    """Shape the first `limit` of up to `limit + 1` rows; one more row means there is a next page."""
-    items = [shape(row) for row in rows[:limit]]
+    """The first `limit` of up to `limit + 1` rows; one more row means there is a next page."""
+    items = rows[:limit] if shape is None else [shape(row) for row in rows[:limit]]
     return Page(items, cursor(rows[limit - 1]) if len(rows) > limit else None)
 
 
@@ -69,15 +70,8 @@ def by_id(statement: Any, column: ColumnElement[str]) -> Any:
     return statement.where(column > bindparam("after_id")).order_by(column).limit(bindparam("rows"))
 
 
-def id_page(
-    conn: Connection,
-    statement: Any,
-    values: dict[str, Any],
-    limit: int,
-    after: str | None,
-    shape: Callable[[Any], dict[str, Any]],
-) -> Page:
+def id_page(conn: Connection, statement: Prepared, values: dict[str, Any], limit: int, after: str | None) -> Page:
     """Run a `by_id` statement; its rows carry an `id`."""
     after_id = decode_cursor(after, str)[0] if after is not None else ""
-    rows = conn.execute(statement, {**values, "after_id": after_id, "rows": limit + 1}).all()
-    return page_of(rows, limit, shape, lambda row: encode_cursor(row.id))
+    rows = statement.all(conn, {**values, "after_id": after_id, "rows": limit + 1})
+    return page_of(rows, limit, lambda row: encode_cursor(row["id"]))

@@ -15,6 +15,7 @@ from app.demo.cast import Met
 from app.encounters import service as encounter_service
 from app.encounters.schemas import EncounterUpdate
 from app.people import service as people_service
+from app.tasks import queries as task_queries
 from app.tasks import service as task_service
 
 SKIPPED = ("They are between addresses.", "We spoke again the next morning.", "It would be one message too many.")
@@ -71,7 +72,7 @@ class Habits:
 
     def _tasks(self, encounter_id: str) -> list[dict[str, Any]]:
         """In an order that does not depend on ids, which differ each time."""
-        found = task_service.of_encounter(self.conn, self.me, encounter_id)
+        found = task_queries.of_encounter(self.conn, self.me, encounter_id)
         return sorted(found, key=lambda task: (task["act_at"], task["rule"], task["title"], task["why"]))
 
     def _decide(self, task: dict[str, Any], met: Met, now: datetime) -> None:
@@ -93,7 +94,7 @@ class Habits:
 
     def _open(self, task_id: str) -> bool:
         """A replanning may have taken it back."""
-        return task_service.get(self.conn, self.me, task_id)["status"] == "open"
+        return task_queries.get(self.conn, self.me, task_id)["status"] == "open"
 
     def _complete(self, task_id: str, note: str | None, at: datetime) -> None:
         if self._open(task_id):

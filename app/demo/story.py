@@ -20,6 +20,7 @@ from app.people import service as people_service
 from app.people import touches as touch_service
 from app.people.history_schemas import TouchCreate
 from app.scheduling.almanac import day_of
+from app.tasks import queries as task_queries
 from app.tasks import service as task_service
 from app.tasks.schemas import TaskCreate
 
@@ -189,7 +190,7 @@ class _Teller:
     def _open(self, key: str, action: str) -> dict[str, Any]:
         """The one open task of this action with a person."""
         filters = {"contact_id": self.contacts[key], "status": "open"}
-        tasks = task_service.list_page(self.conn, self.me, limit=50, after=None, filters=filters).items
+        tasks = task_queries.list_page(self.conn, self.me, limit=50, after=None, filters=filters).items
         return next(task for task in tasks if task["action"] == action)
 
 

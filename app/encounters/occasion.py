@@ -87,7 +87,7 @@ def _interviewed_earlier(conn: Connection, me: Me, encounter: dict[str, Any]) ->
         return set()
     this: tuple[datetime, str] = (encounter["occurred_at"], encounter["id"])
     found = queries.interviews_of(conn, me, encounter["contact_ids"])
-    return {row.contact_id for row in found if (row.occurred_at, row.id) < this}
+    return {row["contact_id"] for row in found if (row["occurred_at"], row["id"]) < this}
 
 
 def _promise(row: dict[str, Any]) -> Promise:

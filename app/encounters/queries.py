@@ -1,6 +1,7 @@
 """Reading encounters with the people and promises in them; each statement is built once."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select, tuple_
@@ -8,14 +9,23 @@ from sqlalchemy import Connection, bindparam, func, select, tuple_
 from app.accounts.me import Me
 from app.core.folding import fold
 from app.core.pagination import Page, decode_cursor, encode_cursor, page_of
+from app.core.prepared import Prepared, Row
 from app.encounters.models import ENCOUNTERS, PEOPLE, PROMISES
 
 HIDDEN = frozenset({"owner_id", "event_folded", "event_on", "made_contact_id"})
 SHOWN = [column for column in ENCOUNTERS.c if column.name not in HIDDEN]
 MINE = ENCOUNTERS.c.owner_id == bindparam("owner_id")
-GET = select(*SHOWN).where(MINE, ENCOUNTERS.c.id == bindparam("id"))
-GET_ALL = select(*SHOWN).where(MINE, ENCOUNTERS.c.id.in_(bindparam("ids", expanding=True)))
-PAGE = select(*SHOWN).where(MINE).order_by(ENCOUNTERS.c.occurred_at.desc(), ENCOUNTERS.c.id.desc())
+GET = Prepared(select(*SHOWN).where(MINE, ENCOUNTERS.c.id == bindparam("id")))
+GET_ALL = Prepared(select(*SHOWN).where(MINE, ENCOUNTERS.c.id.in_(bindparam("ids", expanding=True))))
+PAGE = (
+    select(*SHOWN)
+    .where(MINE)
+    .order_by(ENCOUNTERS.c.occurred_at.desc(), ENCOUNTERS.c.id.desc())
+    .limit(bindparam("rows"))
+)
+BEYOND = tuple_(ENCOUNTERS.c.occurred_at, ENCOUNTERS.c.id) < tuple_(
+    bindparam("after", type_=ENCOUNTERS.c.occurred_at.type), bindparam("after_id")
+)
 WITH_CONTACT = ENCOUNTERS.c.id.in_(
     select(PEOPLE.c.encounter_id).where(
         PEOPLE.c.owner_id == bindparam("owner_id"), PEOPLE.c.contact_id == bindparam("contact_id")
@@ -28,7 +38,7 @@ FILTERS = {
     "from": ENCOUNTERS.c.occurred_at >= bindparam("from"),
     "to": ENCOUNTERS.c.occurred_at < bindparam("to"),
 }
-PEOPLE_OF = (
+PEOPLE_OF = Prepared(
     select(PEOPLE)
     .where(
         PEOPLE.c.owner_id == bindparam("owner_id"),
@@ -36,7 +46,7 @@ PEOPLE_OF = (
     )
     .order_by(PEOPLE.c.encounter_id, PEOPLE.c.position)
 )
-PROMISES_OF = (
+PROMISES_OF = Prepared(
     select(PROMISES)
     .where(
         PROMISES.c.owner_id == bindparam("owner_id"),
@@ -45,7 +55,7 @@ PROMISES_OF = (
     .order_by(PROMISES.c.encounter_id, PROMISES.c.position)
 )
 ROUND_ONE_ON = (ENCOUNTERS.c.kind == "interview") & (ENCOUNTERS.c.round >= 1)
-INTERVIEWS_OF = (
+INTERVIEWS_OF = Prepared(
     select(PEOPLE.c.contact_id, ENCOUNTERS.c.id, ENCOUNTERS.c.occurred_at)
     .join(ENCOUNTERS, (ENCOUNTERS.c.owner_id == PEOPLE.c.owner_id) & (ENCOUNTERS.c.id == PEOPLE.c.encounter_id))
     .where(
@@ -68,37 +78,39 @@ REQUESTED_FIELDS = ("what", "ready", "detail", "due_on")
 
 def find(conn: Connection, me: Me, encounter_id: str) -> dict[str, Any] | None:
     """One encounter with its people and promises, without its tasks."""
-    row = conn.execute(GET, {"owner_id": me.owner_id, "id": encounter_id}).mappings().first()
-    return None if row is None else _with_people(conn, me, [dict(row)])[0]
+    row = GET.first(conn, {"owner_id": me.owner_id, "id": encounter_id})
+    return None if row is None else _with_people(conn, me, [row])[0]
 
 
 def find_all(conn: Connection, me: Me, ids: list[str]) -> dict[str, dict[str, Any]]:
     """Those of the encounters that are there, by id, with their people and promises."""
-    rows = conn.execute(GET_ALL, {"owner_id": me.owner_id, "ids": ids}).mappings()
-    return {row["id"]: row for row in _with_people(conn, me, [dict(row) for row in rows])}
+    rows = GET_ALL.all(conn, {"owner_id": me.owner_id, "ids": ids})
+    return {row["id"]: row for row in _with_people(conn, me, rows)}
 
 
 def list_page(conn: Connection, me: Me, *, limit: int, after: str | None, filters: dict[str, Any]) -> Page:
     """Encounters, the latest first."""
-    statement, values = PAGE.limit(limit + 1), {"owner_id": me.owner_id}
-    for name, value in filters.items():
-        if value is not None:
-            statement, values[name] = (
-                statement.where(FILTERS[name]),
-                fold(value) if name == "event" else value,
-            )
+    given = {name: value for name, value in filters.items() if value is not None}
+    values = given | {"owner_id": me.owner_id, "rows": limit + 1}
+    if "event" in given:
+        values["event"] = fold(given["event"])
     if after is not None:
-        at, encounter_id = decode_cursor(after, datetime, str)
-        statement = statement.where(tuple_(ENCOUNTERS.c.occurred_at, ENCOUNTERS.c.id) < tuple_(at, encounter_id))
-    rows = conn.execute(statement, values).all()
-    page = page_of(rows, limit, lambda row: dict(row._mapping), lambda row: encode_cursor(row.occurred_at, row.id))
+        values["after"], values["after_id"] = decode_cursor(after, datetime, str)
+    rows = _page(tuple(given), after is not None).all(conn, values)
+    page = page_of(rows, limit, lambda row: encode_cursor(row["occurred_at"], row["id"]))
     _with_people(conn, me, page.items)
     return page
 
 
-def interviews_of(conn: Connection, me: Me, contact_ids: list[str]) -> list[Any]:
-    """(contact_id, id, occurred_at) of every interview of round 1 or later with these people."""
-    return list(conn.execute(INTERVIEWS_OF, {"owner_id": me.owner_id, "contact_ids": contact_ids}))
+@cache
+def _page(filters: tuple[str, ...], later: bool) -> Prepared:
+    statement = PAGE.where(*(FILTERS[name] for name in filters))
+    return Prepared(statement.where(BEYOND) if later else statement)
+
+
+def interviews_of(conn: Connection, me: Me, contact_ids: list[str]) -> list[Row]:
+    """`contact_id`, `id` and `occurred_at` of every interview of round 1 or later with these people."""
+    return INTERVIEWS_OF.all(conn, {"owner_id": me.owner_id, "contact_ids": contact_ids})
 
 
 def _with_people(conn: Connection, me: Me, encounters: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -111,10 +123,10 @@ def _with_people(conn: Connection, me: Me, encounters: list[dict[str, Any]]) -> 
     if not encounters:
         return encounters
     values = {"owner_id": me.owner_id, "ids": list(by_id)}
-    for row in conn.execute(PEOPLE_OF, values).mappings():
+    for row in PEOPLE_OF.all(conn, values):
         by_id[row["encounter_id"]]["people"].append({name: row[name] for name in PERSON_FIELDS})
         by_id[row["encounter_id"]]["contact_ids"].append(row["contact_id"])
-    for row in conn.execute(PROMISES_OF, values).mappings():
+    for row in PROMISES_OF.all(conn, values):
         by_id[row["encounter_id"]]["promises"].append({name: row[name] for name in PROMISE_FIELDS})
     return encounters
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime, time
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from app.accounts import service as account_service
 from app.accounts.me import Me
@@ -13,6 +13,7 @@ from app.core import idempotency
 from app.core.answers import check_match
 from app.core.folding import fold
 from app.core.ids import new_id
+from app.core.prepared import Prepared
 from app.core.problems import Invalid, NotFound
 from app.encounters import queries, searchable
 from app.encounters.models import ENCOUNTERS, PEOPLE, PROMISES
@@ -22,16 +23,24 @@ from app.followups import service as followup_service
 from app.followups.service import User
 from app.scheduling.almanac import day_of
 from app.scheduling.playbook import Playbook
-from app.tasks import service as task_service
+from app.tasks import queries as task_queries
 
 COLUMNS = frozenset(column.name for column in ENCOUNTERS.c)
+ADD, ADD_PERSON, ADD_PROMISE = (Prepared(insert(table)) for table in (ENCOUNTERS, PEOPLE, PROMISES))
+PROMISED_ELSEWHERE = Prepared(
+    select(PROMISES.c.id).where(
+        PROMISES.c.owner_id == bindparam("owner_id"),
+        PROMISES.c.id.in_(bindparam("ids", expanding=True)),
+        PROMISES.c.encounter_id != bindparam("encounter_id"),
+    )
+)
 UNTOLD = {"follow_up": "full", "gaps": [], "requested": []}
 
 
 def get(conn: Connection, me: Me, encounter_id: str) -> dict[str, Any]:
     """One encounter with its people, promises and tasks. Raises NotFound."""
     encounter = _find(conn, me, encounter_id)
-    return encounter | {"tasks": task_service.of_encounter(conn, me, encounter_id)}
+    return encounter | {"tasks": task_queries.of_encounter(conn, me, encounter_id)}
 
 
 def _find(conn: Connection, me: Me, encounter_id: str) -> dict[str, Any]:
@@ -53,7 +62,7 @@ def create(conn: Connection, me: Me, data: dict[str, Any], *, now: datetime) -> 
     row["playbook_version"] = playbook.version
     _require_people(conn, me, data, row)
     _check_promise_ids(conn, me, row)
-    conn.execute(insert(ENCOUNTERS), _columns(row))
+    ADD.run(conn, _columns(row))
     _store_people(conn, me, row)
     _store_promises(conn, me, row)
     _plan(conn, me, row, user, playbook, now)
@@ -143,7 +152,7 @@ def _store_people(conn: Connection, me: Me, row: dict[str, Any]) -> None:
         {"owner_id": me.owner_id, "encounter_id": row["id"], "position": position, **person}
         for position, person in enumerate(row["people"])
     ]
-    conn.execute(insert(PEOPLE), rows)
+    ADD_PERSON.run(conn, *rows)
 
 
 def _resolved(row: dict[str, Any], before: list[dict[str, Any]], now: datetime) -> list[dict[str, Any]]:
@@ -165,8 +174,8 @@ def _likeness(promise: dict[str, Any]) -> tuple[str, str, str]:
 
 def _check_promise_ids(conn: Connection, me: Me, row: dict[str, Any]) -> None:
     ids = [promise["id"] for promise in row["promises"]]
-    elsewhere = PROMISES.c.id.in_(ids) & (PROMISES.c.encounter_id != row["id"])
-    taken = set(conn.execute(select(PROMISES.c.id).where(PROMISES.c.owner_id == me.owner_id, elsewhere)).scalars())
+    values = {"owner_id": me.owner_id, "ids": ids, "encounter_id": row["id"]}
+    taken = set(PROMISED_ELSEWHERE.scalars(conn, values)) if ids else set()
     for index, promise_id in enumerate(ids):
         if promise_id in taken or promise_id in ids[:index]:
             raise Invalid.at(f"#/promises/{index}/id", "Another promise has this id.")
@@ -177,8 +186,7 @@ def _store_promises(conn: Connection, me: Me, row: dict[str, Any]) -> None:
         {"owner_id": me.owner_id, "encounter_id": row["id"], "position": position, **promise}
         for position, promise in enumerate(row["promises"])
     ]
-    if rows:
-        conn.execute(insert(PROMISES), rows)
+    ADD_PROMISE.run(conn, *rows)
 
 
 def update_fields(
@@ -264,7 +272,7 @@ def _plan(conn: Connection, me: Me, encounter: dict[str, Any], user: User, playb
 def _replan_siblings(conn: Connection, me: Me, row: dict[str, Any], contact_ids: list[str], now: datetime) -> None:
     """Another interview may have become, or stopped being, the first with one of these people (R5)."""
     others = queries.interviews_of(conn, me, list(dict.fromkeys(contact_ids)))
-    for encounter_id in sorted({other.id for other in others} - {row["id"]}):
+    for encounter_id in sorted({other["id"] for other in others} - {row["id"]}):
         plan_again(conn, me, _find(conn, me, encounter_id), now=now)
 
 

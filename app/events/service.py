@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, case, func, select, tuple_
+from sqlalchemy import Connection, and_, bindparam, case, func, select, true, tuple_
 
 from app.accounts.me import Me
 from app.contacts.models import CONTACTS
 from app.core.pagination import Page, decode_cursor, encode_cursor, page_of, unknown_cursor
+from app.core.prepared import Prepared
 from app.encounters.models import ENCOUNTERS, PEOPLE
 from app.encounters.queries import RECALLED, recall
 from app.encounters.service import folded_event
@@ -90,15 +92,12 @@ def _covered() -> Any:
     ).group_by(met.c.event_on, met.c.event_folded)
 
 
-FIRST_PAGE = _events()
-LATER_PAGE = _events(
-    tuple_(*KEY)
-    < tuple_(
-        bindparam("after_on", type_=ENCOUNTERS.c.event_on.type),
-        bindparam("after_event", type_=ENCOUNTERS.c.event_folded.type),
-    )
+LATER = tuple_(*KEY) < tuple_(
+    bindparam("after_on", type_=ENCOUNTERS.c.event_on.type),
+    bindparam("after_event", type_=ENCOUNTERS.c.event_folded.type),
 )
-COVERED = _covered()
+FIRST_PAGE, LATER_PAGE = Prepared(_events()), Prepared(_events(LATER))
+COVERED = Prepared(_covered())
 TASKS_STAND = select(STANDS).where(WITH_TASKS).correlate(PEOPLE).scalar_subquery()
 EVERYONE = (
     select(
@@ -135,18 +134,18 @@ def list_page(conn: Connection, me: Me, *, limit: int, after: str | None) -> Pag
     if after is not None:
         statement, on = LATER_PAGE, decode_cursor(after, str, str)
         values |= {"after_on": _day(on[0]), "after_event": on[1]}
-    rows = conn.execute(statement, values).mappings().all()
+    rows = statement.all(conn, values)
     counts = _counts(conn, me, rows[:limit])
     return page_of(
         rows,
         limit,
+        lambda row: encode_cursor(row["event_on"].isoformat(), row["event_folded"]),
         lambda row: {
             "event": row["event"],
             "on": row["event_on"],
             "encounters": row["encounters"],
             **counts[_key(row)],
         },
-        lambda row: encode_cursor(row["event_on"].isoformat(), row["event_folded"]),
     )
 
 
@@ -154,7 +153,7 @@ def _counts(conn: Connection, me: Me, events: Sequence[Any]) -> dict[tuple[date,
     if not events:
         return {}
     values = {"owner_id": me.owner_id, "from_on": events[-1]["event_on"], "to_on": events[0]["event_on"]}
-    rows = conn.execute(COVERED, values).mappings()
+    rows = COVERED.all(conn, values)
     return {_key(row): {name: row[name] for name in COUNTED} for row in rows}
 
 
@@ -171,20 +170,21 @@ def _day(text: str) -> date:
 
 def people(conn: Connection, me: Me, *, event: str, on: date | None, limit: int, after: str | None) -> Page:
     """Everyone met at an event, in the order they were met, and what became of the follow-ups."""
-    statement, values = EVERYONE, {"owner_id": me.owner_id, "event": folded_event(event), "rows": limit + 1}
+    values = {"owner_id": me.owner_id, "event": folded_event(event), "rows": limit + 1}
     if on is not None:
-        statement, values["on"] = statement.where(ON_DAY), on
+        values["on"] = on
     if after is not None:
         at, encounter_id, contact_id = decode_cursor(after, datetime, str, str)
-        statement = statement.where(BEYOND)
         values |= {"after_at": at, "after_id": encounter_id, "after_contact": contact_id}
-    rows = conn.execute(statement, values).mappings().all()
+    rows = _everyone(on is not None, after is not None).all(conn, values)
     return page_of(
-        rows,
-        limit,
-        _met,
-        lambda row: encode_cursor(row["occurred_at"], row["encounter_id"], row["contact_id"]),
+        rows, limit, lambda row: encode_cursor(row["occurred_at"], row["encounter_id"], row["contact_id"]), _met
     )
+
+
+@cache
+def _everyone(on_day: bool, later: bool) -> Prepared:
+    return Prepared(EVERYONE.where(ON_DAY if on_day else true(), BEYOND if later else true()))
 
 
 def _met(row: Any) -> dict[str, Any]:

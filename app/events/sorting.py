@@ -8,6 +8,7 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from app.accounts import service as account_service
 from app.accounts.me import Me
+from app.core.prepared import Prepared
 from app.core.problems import FieldError, Invalid
 from app.encounters import queries, service
 from app.encounters.models import ENCOUNTERS, PEOPLE
@@ -19,7 +20,7 @@ DECIDE = update(PEOPLE).where(
     PEOPLE.c.contact_id == bindparam("b_contact_id"),
 )
 MARK = update(ENCOUNTERS).where(ENCOUNTERS.c.owner_id == bindparam("b_owner_id"), ENCOUNTERS.c.id == bindparam("b_id"))
-TASKS_OF = (
+TASKS_OF = Prepared(
     select(*(column for column in SHOWN if column.name != "version"))
     .where(
         TASKS.c.owner_id == bindparam("owner_id"),
@@ -84,6 +85,6 @@ def _decide(conn: Connection, me: Me, item: Mapping[str, Any]) -> None:
 def _with_tasks(conn: Connection, me: Me, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
     ids = list({item["encounter_id"] for item in items})
     tasks: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for row in conn.execute(TASKS_OF, {"owner_id": me.owner_id, "ids": ids}).mappings() if ids else ():
-        tasks.setdefault((row["encounter_id"], row["contact_id"]), []).append(dict(row))
+    for row in TASKS_OF.all(conn, {"owner_id": me.owner_id, "ids": ids}) if ids else ():
+        tasks.setdefault((row["encounter_id"], row["contact_id"]), []).append(row)
     return [item | {"tasks": tasks.get((item["encounter_id"], item["contact_id"]), [])} for item in items]

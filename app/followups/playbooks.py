@@ -11,6 +11,7 @@ from sqlalchemy import Connection, bindparam, insert, select
 
 from app.accounts.me import Me
 from app.core.answers import check_match
+from app.core.prepared import Prepared
 from app.core.problems import FieldError, Invalid, NotFound
 from app.followups.models import PLAYBOOKS
 from app.scheduling.codec import Refused, decode_playbook, encode_playbook
@@ -18,14 +19,16 @@ from app.scheduling.playbook import BUILT_IN, Playbook
 from app.scheduling.proposal import proposed, silent, with_left_out
 
 MINE = re.compile(r"mine-([1-9]\d{0,8})", re.ASCII)
-NEWEST = (
+NEWEST = Prepared(
     select(PLAYBOOKS.c.number, PLAYBOOKS.c.document)
     .where(PLAYBOOKS.c.owner_id == bindparam("owner_id"))
     .order_by(PLAYBOOKS.c.number.desc())
     .limit(1)
 )
-OF_NUMBER = select(PLAYBOOKS.c.document).where(
-    PLAYBOOKS.c.owner_id == bindparam("owner_id"), PLAYBOOKS.c.number == bindparam("number")
+OF_NUMBER = Prepared(
+    select(PLAYBOOKS.c.document).where(
+        PLAYBOOKS.c.owner_id == bindparam("owner_id"), PLAYBOOKS.c.number == bindparam("number")
+    )
 )
 
 
@@ -36,8 +39,8 @@ class PlaybookInvalid(Invalid):
 
 def current(conn: Connection, me: Me) -> Playbook:
     """The rules for new encounters: the newest version, the built-in one where nothing was ever changed."""
-    row = conn.execute(NEWEST, {"owner_id": me.owner_id}).first()
-    return BUILT_IN if row is None else _parsed(row.document)
+    row = NEWEST.first(conn, {"owner_id": me.owner_id})
+    return BUILT_IN if row is None else _parsed(row["document"])
 
 
 def of_version(conn: Connection, me: Me, version: str) -> Playbook:
@@ -46,10 +49,10 @@ def of_version(conn: Connection, me: Me, version: str) -> Playbook:
         return BUILT_IN
     mine = MINE.fullmatch(version)
     values = {"owner_id": me.owner_id, "number": int(mine[1]) if mine else 0}
-    found = conn.execute(OF_NUMBER, values).scalar_one_or_none()
-    if found is None:
+    row = OF_NUMBER.first(conn, values)
+    if row is None:
         raise NotFound("There is no such version of the playbook in this account.")
-    return _parsed(found)
+    return _parsed(row["document"])
 
 
 def of_encounter(conn: Connection, me: Me, encounter: Mapping[str, Any]) -> Playbook:
@@ -97,13 +100,13 @@ def replace(
     The rules already in force give none, on whatever version they were based: a change whose answer was lost may be
     sent again (RFC 9110, section 13.1.1).
     """
-    row = conn.execute(NEWEST, {"owner_id": me.owner_id}).first()
-    in_force = BUILT_IN if row is None else _parsed(row.document)
+    row = NEWEST.first(conn, {"owner_id": me.owner_id})
+    in_force = BUILT_IN if row is None else _parsed(row["document"])
     playbook = _accepted(document, in_force, "#")
     if playbook == with_left_out(in_force):
         return _shown(in_force)
     check_match(if_match, in_force.version, lambda: _shown(in_force))
-    number = 1 if row is None else row.number + 1
+    number = 1 if row is None else row["number"] + 1
     encoded = encode_playbook(playbook) | {"version": f"mine-{number}"}
     values = {
         "owner_id": me.owner_id,

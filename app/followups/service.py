@@ -6,13 +6,14 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, select, update
 
 from app.accounts import service as account_service
 from app.accounts.me import Me
 from app.contacts.models import CONTACTS
 from app.core.folding import fold
 from app.core.ids import MICROSECOND, new_id
+from app.core.prepared import Prepared
 from app.scheduling.almanac import day_of
 from app.scheduling.facts import Occasion, Preferences
 from app.scheduling.plan import PlannedTask, plan
@@ -20,7 +21,7 @@ from app.scheduling.playbook import Playbook
 from app.scheduling.reconcile import Cancel, Create, Existing, Move, diff
 from app.tasks import needs
 from app.tasks.models import TASKS
-from app.tasks.service import blank
+from app.tasks.service import ADD, blank
 
 FACT_COLUMNS = (
     CONTACTS.c.id,
@@ -32,19 +33,25 @@ FACT_COLUMNS = (
     CONTACTS.c.linkedin_state,
     CONTACTS.c.do_not_contact,
 )
-GET_CONTACTS = select(*FACT_COLUMNS).where(
-    CONTACTS.c.owner_id == bindparam("owner_id"), CONTACTS.c.id.in_(bindparam("ids", expanding=True))
+GET_CONTACTS = Prepared(
+    select(*FACT_COLUMNS).where(
+        CONTACTS.c.owner_id == bindparam("owner_id"), CONTACTS.c.id.in_(bindparam("ids", expanding=True))
+    )
 )
-ASKED = select(TASKS.c.contact_id, TASKS.c.encounter_id).where(
-    TASKS.c.owner_id == bindparam("owner_id"),
-    TASKS.c.contact_id.in_(bindparam("ids", expanding=True)),
-    TASKS.c.action == "linkedin_invite",
-    TASKS.c.status != "cancelled",
+ASKED = Prepared(
+    select(TASKS.c.contact_id, TASKS.c.encounter_id).where(
+        TASKS.c.owner_id == bindparam("owner_id"),
+        TASKS.c.contact_id.in_(bindparam("ids", expanding=True)),
+        TASKS.c.action == "linkedin_invite",
+        TASKS.c.status != "cancelled",
+    )
 )
-GET_TASKS = select(TASKS).where(
-    TASKS.c.owner_id == bindparam("owner_id"),
-    TASKS.c.encounter_id == bindparam("encounter_id"),
-    TASKS.c.rule.is_not(None),
+GET_TASKS = Prepared(
+    select(TASKS).where(
+        TASKS.c.owner_id == bindparam("owner_id"),
+        TASKS.c.encounter_id == bindparam("encounter_id"),
+        TASKS.c.rule.is_not(None),
+    )
 )
 CHANGE = update(TASKS).where(TASKS.c.owner_id == bindparam("b_owner_id"), TASKS.c.id == bindparam("b_id"))
 PLANNED = (
@@ -101,14 +108,13 @@ class Facts:
 
 def contacts(conn: Connection, me: Me, ids: list[str]) -> dict[str, Mapping[str, Any]]:
     """What the plan needs to know of these people, by id."""
-    rows = conn.execute(GET_CONTACTS, {"owner_id": me.owner_id, "ids": ids}).mappings()
-    return {row["id"]: dict(row) for row in rows}
+    return {row["id"]: row for row in GET_CONTACTS.all(conn, {"owner_id": me.owner_id, "ids": ids})}
 
 
 def asked_to_connect(conn: Connection, me: Me, ids: list[str], encounter_id: str) -> set[str]:
     """Who is or was asked to connect from another encounter: once per person (R13)."""
-    rows = conn.execute(ASKED, {"owner_id": me.owner_id, "ids": ids})
-    return {row.contact_id for row in rows if row.encounter_id != encounter_id}
+    rows = ASKED.all(conn, {"owner_id": me.owner_id, "ids": ids})
+    return {row["contact_id"] for row in rows if row["encounter_id"] != encounter_id}
 
 
 def user(conn: Connection, me: Me) -> User:
@@ -132,7 +138,7 @@ def replan(conn: Connection, me: Me, facts: Facts, user: User, playbook: Playboo
     """Bring the stored tasks of an encounter to its plan. Touched tasks are never altered; twice changes nothing."""
     planned = plan(facts.occasion, user.preferences, playbook)
     values = {"owner_id": me.owner_id, "encounter_id": str(facts.occasion.id)}
-    rows = {row["id"]: row for row in conn.execute(GET_TASKS, values).mappings()}
+    rows = {row["id"]: row for row in GET_TASKS.all(conn, values)}
     fresh: list[dict[str, Any]] = []
     moved: set[str] = set()
     for step in diff(planned, [_existing(row) for row in rows.values()]):
@@ -145,8 +151,7 @@ def replan(conn: Connection, me: Me, facts: Facts, user: User, playbook: Playboo
                 _change(conn, me, row, _moved(row, step.planned) | _derived(facts, user, step.planned), now)
             case Cancel():
                 _change(conn, me, rows[str(step.id)], {"status": "cancelled"}, now)
-    if fresh:
-        conn.execute(insert(TASKS), fresh)
+    ADD.run(conn, *fresh)
     for row in rows.values():
         if row["status"] == "open" and row["id"] not in moved and row["contact_id"] in facts.contacts:
             _refresh(conn, me, facts, user, row)

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from app.accounts.me import Me
+from app.core.prepared import Prepared
 from app.core.schemas import NOTE
 from app.encounters.models import ENCOUNTERS, PEOPLE, PROMISES
 from app.tasks.models import TASKS, TOUCHES
@@ -18,23 +19,27 @@ from app.tasks.models import TASKS, TOUCHES
 HOW_FAR = {"done": 3, "skipped": 2, "open": 1, "cancelled": 0}
 SAID = ("role", "talked_about", "benefit")
 OF_BOTH = bindparam("both", expanding=True)
-IDENTIFIED = select(TASKS).where(
-    TASKS.c.owner_id == bindparam("owner_id"),
-    TASKS.c.contact_id.in_(OF_BOTH),
-    TASKS.c.encounter_id.is_not(None),
-    TASKS.c.rule.is_not(None),
+IDENTIFIED = Prepared(
+    select(TASKS).where(
+        TASKS.c.owner_id == bindparam("owner_id"),
+        TASKS.c.contact_id.in_(OF_BOTH),
+        TASKS.c.encounter_id.is_not(None),
+        TASKS.c.rule.is_not(None),
+    )
 )
-MET = select(PEOPLE).where(PEOPLE.c.owner_id == bindparam("owner_id"), PEOPLE.c.contact_id.in_(OF_BOTH))
-GET_TASK = select(TASKS).where(TASKS.c.owner_id == bindparam("owner_id"), TASKS.c.id == bindparam("id"))
-IN_THE_PLACE = select(TASKS.c.id).where(
-    TASKS.c.owner_id == bindparam("owner_id"),
-    TASKS.c.encounter_id == bindparam("encounter_id"),
-    TASKS.c.contact_id == bindparam("contact_id"),
-    TASKS.c.rule == bindparam("rule"),
-    TASKS.c.item_id == bindparam("item_id"),
+MET = Prepared(select(PEOPLE).where(PEOPLE.c.owner_id == bindparam("owner_id"), PEOPLE.c.contact_id.in_(OF_BOTH)))
+GET_TASK = Prepared(select(TASKS).where(TASKS.c.owner_id == bindparam("owner_id"), TASKS.c.id == bindparam("id")))
+IN_THE_PLACE = Prepared(
+    select(TASKS.c.id).where(
+        TASKS.c.owner_id == bindparam("owner_id"),
+        TASKS.c.encounter_id == bindparam("encounter_id"),
+        TASKS.c.contact_id == bindparam("contact_id"),
+        TASKS.c.rule == bindparam("rule"),
+        TASKS.c.item_id == bindparam("item_id"),
+    )
 )
-EXISTS = select(ENCOUNTERS.c.id).where(
-    ENCOUNTERS.c.owner_id == bindparam("owner_id"), ENCOUNTERS.c.id == bindparam("id")
+EXISTS = Prepared(
+    select(ENCOUNTERS.c.id).where(ENCOUNTERS.c.owner_id == bindparam("owner_id"), ENCOUNTERS.c.id == bindparam("id"))
 )
 Record = dict[str, Any]
 
@@ -58,7 +63,7 @@ def _hand_over(conn: Connection, me: Me, table: Any, contact_id: str, values: di
 
 def _set_aside(conn: Connection, me: Me, contact_id: str, into_id: str, now: datetime) -> list[Record]:
     places: dict[tuple[str, str, str], list[Any]] = {}
-    for row in conn.execute(IDENTIFIED, {"owner_id": me.owner_id, "both": [contact_id, into_id]}).mappings():
+    for row in IDENTIFIED.all(conn, {"owner_id": me.owner_id, "both": [contact_id, into_id]}):
         places.setdefault((row["encounter_id"], row["rule"], row["item_id"]), []).append(row)
     aside: list[Record] = []
     for rows in places.values():
@@ -81,7 +86,7 @@ def _change_task(conn: Connection, me: Me, row: Any, values: dict[str, Any], now
 
 def _take_meetings(conn: Connection, me: Me, contact_id: str, into_id: str, now: datetime) -> Record:
     """Where one of the two was, the other is; where both were, they are one who was told both."""
-    rows = conn.execute(MET, {"owner_id": me.owner_id, "both": [contact_id, into_id]}).mappings().all()
+    rows = MET.all(conn, {"owner_id": me.owner_id, "both": [contact_id, into_id]})
     theirs = {row["encounter_id"]: row for row in rows if row["contact_id"] == into_id}
     met: list[str] = []
     met_both: list[Record] = []
@@ -144,7 +149,7 @@ def _recorded_by(task_ids: list[str]) -> Any:
 
 
 def _give_meetings_back(conn: Connection, me: Me, record: Record, contact_id: str, into_id: str) -> set[str]:
-    rows = conn.execute(MET, {"owner_id": me.owner_id, "both": [into_id]}).mappings()
+    rows = MET.all(conn, {"owner_id": me.owner_id, "both": [into_id]})
     theirs = {row["encounter_id"]: row for row in rows}
     met: set[str] = set()
     for encounter_id in record["met"]:
@@ -165,11 +170,11 @@ def _give_meetings_back(conn: Connection, me: Me, record: Record, contact_id: st
 
 def _put_in_place(conn: Connection, me: Me, aside: Record, now: datetime) -> None:
     """Into the plan again, unless the meeting or the place is gone; what was done meanwhile stays done."""
-    row = conn.execute(GET_TASK, {"owner_id": me.owner_id, "id": aside["id"]}).mappings().first()
-    if row is None or conn.execute(EXISTS, {"owner_id": me.owner_id, "id": aside["encounter_id"]}).first() is None:
+    row = GET_TASK.first(conn, {"owner_id": me.owner_id, "id": aside["id"]})
+    if row is None or EXISTS.first(conn, {"owner_id": me.owner_id, "id": aside["encounter_id"]}) is None:
         return
     place = {"encounter_id": aside["encounter_id"], **{name: row[name] for name in ("contact_id", "rule", "item_id")}}
-    if conn.execute(IN_THE_PLACE, {"owner_id": me.owner_id, **place}).first() is not None:
+    if IN_THE_PLACE.first(conn, {"owner_id": me.owner_id, **place}) is not None:
         return
     status = aside["status"] if row["status"] == "cancelled" else row["status"]
     _change_task(conn, me, row, {"encounter_id": aside["encounter_id"], "status": status}, now)

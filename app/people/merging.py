@@ -13,6 +13,7 @@ from app.core import idempotency
 from app.core.columns import Instant
 from app.core.ids import new_id
 from app.core.pagination import Page, decode_cursor, encode_cursor, page_of
+from app.core.prepared import Prepared
 from app.core.problems import Conflict, Invalid, NotFound
 from app.core.schemas import NOTE
 from app.encounters import searchable
@@ -25,8 +26,8 @@ from app.tasks import service as task_service
 from app.tasks.models import TASKS
 
 MINE = MERGES.c.owner_id == bindparam("owner_id")
-GET = select(MERGES).where(MINE, MERGES.c.id == bindparam("id"))
-PAGE = (
+GET = Prepared(select(MERGES).where(MINE, MERGES.c.id == bindparam("id")))
+PAGE = Prepared(
     select(MERGES)
     .where(MINE, MERGES.c.id < bindparam("before_id"))
     .order_by(MERGES.c.id.desc())
@@ -94,8 +95,8 @@ def _brought_up_to_date(conn: Connection, me: Me, contact_ids: list[str], met: s
 def list_page(conn: Connection, me: Me, *, limit: int, after: str | None) -> Page:
     """Merges that can be undone, the latest first, each with the card that is gone."""
     before_id = decode_cursor(after, str)[0] if after is not None else LAST
-    rows = conn.execute(PAGE, {"owner_id": me.owner_id, "before_id": before_id, "rows": limit + 1}).mappings().all()
-    return page_of(rows, limit, _shape, lambda row: encode_cursor(row["id"]))
+    rows = PAGE.all(conn, {"owner_id": me.owner_id, "before_id": before_id, "rows": limit + 1})
+    return page_of(rows, limit, lambda row: encode_cursor(row["id"]), _shape)
 
 
 def _shape(row: Any) -> dict[str, Any]:
@@ -109,7 +110,7 @@ def undo(conn: Connection, me: Me, merge_id: str, *, now: datetime) -> dict[str,
 
     What came after the merge stays with the one who stayed.
     """
-    found = conn.execute(GET, {"owner_id": me.owner_id, "id": merge_id}).mappings().first()
+    found = GET.first(conn, {"owner_id": me.owner_id, "id": merge_id})
     if found is None:
         account_service.refuse_buried(conn, me, merge_id)
         raise NotFound("There is no such merge in this account.")

@@ -12,6 +12,7 @@ from app.contacts.models import CONTACTS
 from app.core import idempotency
 from app.core.answers import check_match
 from app.core.pagination import Page
+from app.core.prepared import Prepared
 from app.core.problems import Gone, NotFound
 from app.encounters import searchable
 from app.encounters import service as encounter_service
@@ -24,7 +25,7 @@ from app.tasks import service as task_service
 from app.tasks.models import TASKS, TOUCHES
 
 IDS = bindparam("ids", expanding=True)
-LAST_TOUCHES = (
+LAST_TOUCHES = Prepared(
     select(TOUCHES.c.contact_id, func.max(TOUCHES.c.at).label("at"))
     .where(TOUCHES.c.owner_id == bindparam("owner_id"), TOUCHES.c.contact_id.in_(IDS))
     .group_by(TOUCHES.c.contact_id)
@@ -39,8 +40,8 @@ RANKED = (
     .where(TASKS.c.owner_id == bindparam("owner_id"), TASKS.c.contact_id.in_(IDS), TASKS.c.status == "open")
     .subquery()
 )
-NEXT_TASKS = select(RANKED).where(RANKED.c.rank == 1)
-REPLANNED = (
+NEXT_TASKS = Prepared(select(RANKED).where(RANKED.c.rank == 1))
+REPLANNED = Prepared(
     select(TASKS.c.encounter_id)
     .where(
         TASKS.c.owner_id == bindparam("owner_id"),
@@ -50,11 +51,15 @@ REPLANNED = (
     )
     .distinct()
 )
-MERGED_INTO = select(MERGES.c.into_id).where(
-    MERGES.c.owner_id == bindparam("owner_id"), MERGES.c.contact_id == bindparam("contact_id")
+MERGED_INTO = Prepared(
+    select(MERGES.c.into_id).where(
+        MERGES.c.owner_id == bindparam("owner_id"), MERGES.c.contact_id == bindparam("contact_id")
+    )
 )
-MET_IN = select(PEOPLE.c.encounter_id).where(
-    PEOPLE.c.owner_id == bindparam("owner_id"), PEOPLE.c.contact_id == bindparam("contact_id")
+MET_IN = Prepared(
+    select(PEOPLE.c.encounter_id).where(
+        PEOPLE.c.owner_id == bindparam("owner_id"), PEOPLE.c.contact_id == bindparam("contact_id")
+    )
 )
 BEST = 50
 PLANNED_FROM = frozenset({"name", "postal_address", "timezone", "linkedin_state", "do_not_contact"})
@@ -69,9 +74,9 @@ def stored(conn: Connection, me: Me, contact_id: str) -> dict[str, Any]:
     """The stored fields of one person. Raises NotFound, ContactMerged."""
     found = contact_service.find(conn, me, contact_id)
     if found is None:
-        into = conn.execute(MERGED_INTO, {"owner_id": me.owner_id, "contact_id": contact_id}).scalar()
-        if into is not None:
-            raise ContactMerged(into=into)
+        merged = MERGED_INTO.first(conn, {"owner_id": me.owner_id, "contact_id": contact_id})
+        if merged is not None:
+            raise ContactMerged(into=merged["into_id"])
         raise NotFound("There is no such person in this account.")
     return found
 
@@ -117,9 +122,9 @@ def _composed(conn: Connection, me: Me, contacts: list[dict[str, Any]]) -> list[
         contact |= {"last_touch_at": None, "next_task": None}
     if contacts:
         values = {"owner_id": me.owner_id, "ids": list(by_id)}
-        for row in conn.execute(LAST_TOUCHES, values):
-            by_id[row.contact_id]["last_touch_at"] = row.at
-        for row in conn.execute(NEXT_TASKS, values).mappings():
+        for row in LAST_TOUCHES.all(conn, values):
+            by_id[row["contact_id"]]["last_touch_at"] = row["at"]
+        for row in NEXT_TASKS.all(conn, values):
             by_id[row["contact_id"]]["next_task"] = {name: row[name] for name in NEXT_NAMES}
     return contacts
 
@@ -161,7 +166,7 @@ def update_fields(
 
 def planned_in(conn: Connection, me: Me, contact_id: str) -> set[str]:
     """The encounters whose plan still has something to say about a person."""
-    return set(conn.execute(REPLANNED, {"owner_id": me.owner_id, "contact_id": contact_id}).scalars())
+    return set(REPLANNED.scalars(conn, {"owner_id": me.owner_id, "contact_id": contact_id}))
 
 
 def end_everything(conn: Connection, me: Me, contact_id: str, *, now: datetime) -> list[str]:
@@ -176,7 +181,7 @@ def remove(conn: Connection, me: Me, contact_id: str, *, if_match: str | None = 
     version = stored(conn, me, contact_id)["version"]
     check_match(if_match, version, lambda: get(conn, me, contact_id))
     values = {"owner_id": me.owner_id, "contact_id": contact_id}
-    met_in = sorted(conn.execute(MET_IN, values).scalars())
+    met_in = sorted(MET_IN.scalars(conn, values))
     gone = [contact_id]
     for table in (TASKS, TOUCHES):
         of_contact = (table.c.owner_id == me.owner_id) & (table.c.contact_id == contact_id)

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func,
 
 from app.accounts.me import Me
 from app.core.pagination import Page, decode_cursor, encode_cursor, page_of
+from app.core.prepared import Prepared, Row
 from app.encounters.models import ENCOUNTERS, PEOPLE
 from app.people import service as people_service
 from app.tasks.models import TASKS, TOUCHES
@@ -80,10 +81,12 @@ STRANDS = (
         ),
     ),
 )
-FIRST_PAGES = {strand.kind: strand.page() for strand in STRANDS}
+FIRST_PAGES = {strand.kind: Prepared(strand.page()) for strand in STRANDS}
 LATER_PAGES = {
-    strand.kind: strand.page().where(
-        tuple_(strand.at, strand.id) < tuple_(bindparam("before", type_=strand.at.type), bindparam("before_id"))
+    strand.kind: Prepared(
+        strand.page().where(
+            tuple_(strand.at, strand.id) < tuple_(bindparam("before", type_=strand.at.type), bindparam("before_id"))
+        )
     )
     for strand in STRANDS
 }
@@ -94,15 +97,15 @@ def list_page(conn: Connection, me: Me, contact_id: str, *, limit: int, after: s
     people_service.stored(conn, me, contact_id)
     values: dict[str, Any] = {"owner_id": me.owner_id, "contact_id": contact_id, "rows": limit + 1}
     at, kind, row_id = decode_cursor(after, datetime, str, str) if after is not None else (None, LAST, LAST)
-    found: list[Any] = []
+    found: list[Row] = []
     for strand in STRANDS:
         statement = FIRST_PAGES[strand.kind]
         if at is not None:
             statement = LATER_PAGES[strand.kind]
             values |= {"before": at, "before_id": _before_id(strand.kind, kind, row_id)}
-        found += conn.execute(statement, values).mappings().all()
+        found += statement.all(conn, values)
     found.sort(key=lambda row: (row["at"], row["type"], row["id"]), reverse=True)
-    return page_of(found[: limit + 1], limit, dict, lambda row: encode_cursor(row["at"], row["type"], row["id"]))
+    return page_of(found[: limit + 1], limit, lambda row: encode_cursor(row["at"], row["type"], row["id"]))
 
 
 def _before_id(kind: str, last_kind: str, last_id: str) -> str:

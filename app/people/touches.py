@@ -3,20 +3,21 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, tuple_
+from sqlalchemy import Connection, bindparam, delete, select, tuple_
 
 from app.accounts import service as account_service
 from app.accounts.me import Me
 from app.core import idempotency
 from app.core.ids import new_id
 from app.core.pagination import Page, decode_cursor, encode_cursor, page_of
+from app.core.prepared import Prepared
 from app.core.problems import Conflict, Invalid, NotFound
 from app.people import service as people_service
 from app.scheduling.due import reply_due_at
 from app.scheduling.places import place_of
 from app.tasks import actions, needs
 from app.tasks.models import TASKS, TOUCHES
-from app.tasks.service import blank
+from app.tasks.service import ADD, ADD_TOUCH, blank
 from app.tasks.states import FUTURE_TOLERANCE
 
 RULE, TITLE = "R18", "Answer their message"
@@ -25,24 +26,30 @@ WHY = "They showed interest in you; an answer within a day respects it."
 ANSWERED_ON = {"voicemail": "phone", "in_person": "email", "other": "email"}
 SHOWN = [column for column in TOUCHES.c if column.name != "owner_id"]
 MINE = TOUCHES.c.owner_id == bindparam("owner_id")
-GET = select(*SHOWN).where(MINE, TOUCHES.c.id == bindparam("id"))
+GET = Prepared(select(*SHOWN).where(MINE, TOUCHES.c.id == bindparam("id")))
 PAGE = (
     select(*SHOWN)
     .where(MINE, TOUCHES.c.contact_id == bindparam("contact_id"))
     .order_by(TOUCHES.c.at.desc(), TOUCHES.c.id.desc())
     .limit(bindparam("rows"))
 )
+BEYOND = tuple_(TOUCHES.c.at, TOUCHES.c.id) < tuple_(bindparam("after", type_=TOUCHES.c.at.type), bindparam("after_id"))
+FIRST_PAGE, LATER_PAGE = Prepared(PAGE), Prepared(PAGE.where(BEYOND))
 OF_TOUCHES = (
     (TASKS.c.owner_id == bindparam("owner_id"))
     & (TASKS.c.contact_id == bindparam("contact_id"))
     & (TASKS.c.action == "reply")
     & TASKS.c.item_id.in_(bindparam("ids", expanding=True))
 )
-REPLIES = select(TASKS.c.item_id, TASKS.c.id, TASKS.c.status, TASKS.c.due_at, TASKS.c.timezone, TASKS.c.because).where(
-    OF_TOUCHES
+REPLIES = Prepared(
+    select(TASKS.c.item_id, TASKS.c.id, TASKS.c.status, TASKS.c.due_at, TASKS.c.timezone, TASKS.c.because).where(
+        OF_TOUCHES
+    )
 )
-FORGET = delete(TOUCHES).where(MINE, TOUCHES.c.id == bindparam("id"))
-FORGET_REPLIES = delete(TASKS).where(OF_TOUCHES, TASKS.c.status.in_(("open", "cancelled"))).returning(TASKS.c.id)
+FORGET = Prepared(delete(TOUCHES).where(MINE, TOUCHES.c.id == bindparam("id")))
+FORGET_REPLIES = Prepared(
+    delete(TASKS).where(OF_TOUCHES, TASKS.c.status.in_(("open", "cancelled"))).returning(TASKS.c.id)
+)
 
 
 class TouchOfTask(Conflict):
@@ -53,19 +60,18 @@ class TouchOfTask(Conflict):
 def list_page(conn: Connection, me: Me, contact_id: str, *, limit: int, after: str | None) -> Page:
     """The touches of a person, the latest first. Raises NotFound."""
     people_service.stored(conn, me, contact_id)
-    statement, values = PAGE, {"owner_id": me.owner_id, "contact_id": contact_id, "rows": limit + 1}
+    statement, values = FIRST_PAGE, {"owner_id": me.owner_id, "contact_id": contact_id, "rows": limit + 1}
     if after is not None:
-        at, touch_id = decode_cursor(after, datetime, str)
-        statement = statement.where(tuple_(TOUCHES.c.at, TOUCHES.c.id) < tuple_(at, touch_id))
-    rows = conn.execute(statement, values).all()
-    page = page_of(rows, limit, lambda row: dict(row._mapping), lambda row: encode_cursor(row.at, row.id))
+        statement = LATER_PAGE
+        values["after"], values["after_id"] = decode_cursor(after, datetime, str)
+    page = page_of(statement.all(conn, values), limit, lambda row: encode_cursor(row["at"], row["id"]))
     _with_replies(conn, me, contact_id, page.items)
     return page
 
 
 def _with_replies(conn: Connection, me: Me, contact_id: str, touches: list[dict[str, Any]]) -> list[dict[str, Any]]:
     values = {"owner_id": me.owner_id, "contact_id": contact_id, "ids": [touch["id"] for touch in touches]}
-    replies = {row["item_id"]: dict(row) for row in conn.execute(REPLIES, values).mappings()}
+    replies = {row["item_id"]: row for row in REPLIES.all(conn, values)}
     for touch in touches:
         reply = replies.get(touch["id"])
         touch["reply"] = reply and {name: value for name, value in reply.items() if name != "item_id"}
@@ -73,8 +79,7 @@ def _with_replies(conn: Connection, me: Me, contact_id: str, touches: list[dict[
 
 
 def _find(conn: Connection, me: Me, touch_id: str) -> dict[str, Any] | None:
-    row = conn.execute(GET, {"owner_id": me.owner_id, "id": touch_id}).mappings().first()
-    return None if row is None else dict(row)
+    return GET.first(conn, {"owner_id": me.owner_id, "id": touch_id})
 
 
 def create(
@@ -97,11 +102,11 @@ def create(
     if at > now + FUTURE_TOLERANCE:
         raise Invalid.at("#/at", "This is in the future; give the time it was.")
     touch = {**data, "id": data["id"] or new_id(now), "contact_id": contact["id"], "task_id": None, "at": at}
-    conn.execute(insert(TOUCHES), {**touch, "owner_id": me.owner_id, "created_at": now})
+    ADD_TOUCH.run(conn, {**touch, "owner_id": me.owner_id, "created_at": now})
     if data["needs_answer"] and not contact["do_not_contact"]:
-        conn.execute(insert(TASKS), _reply(conn, me, contact, touch, now))
-    stored = conn.execute(GET, {"owner_id": me.owner_id, "id": touch["id"]}).mappings().one()
-    return _with_replies(conn, me, contact["id"], [dict(stored)])[0], True
+        ADD.run(conn, _reply(conn, me, contact, touch, now))
+    stored = GET.one(conn, {"owner_id": me.owner_id, "id": touch["id"]})
+    return _with_replies(conn, me, contact["id"], [stored])[0], True
 
 
 def _reply(conn: Connection, me: Me, contact: dict[str, Any], touch: dict[str, Any], now: datetime) -> dict[str, Any]:
@@ -143,7 +148,7 @@ def remove(conn: Connection, me: Me, contact_id: str, touch_id: str, *, now: dat
     if touch["task_id"] is not None:
         raise TouchOfTask
     values = {"owner_id": me.owner_id, "contact_id": contact_id, "ids": [touch_id]}
-    replies = list(conn.execute(FORGET_REPLIES, values).scalars())
-    conn.execute(FORGET, {"owner_id": me.owner_id, "id": touch_id})
+    replies = FORGET_REPLIES.scalars(conn, values)
+    FORGET.run(conn, {"owner_id": me.owner_id, "id": touch_id})
     account_service.bury(conn, me, [touch_id, *replies], now=now)
     idempotency.clear(conn, me)

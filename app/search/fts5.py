@@ -11,44 +11,59 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, text
 
 from app.accounts.me import Me
+from app.core.prepared import Prepared
 from app.search.document import Document
 from app.search.query import Nearness, Query
 
-STORED = text(
-    "SELECT id, contact_id, head, body FROM search_contacts WHERE owner_id = :owner_id AND contact_id IN :ids"
-).bindparams(bindparam("ids", expanding=True))
-UNINDEX = text(
-    "INSERT INTO search_words (search_words, rowid, owner_id, head, body)"
-    " VALUES ('delete', :id, :owner_id, :head, :body)"
+STORED = Prepared(
+    text(
+        "SELECT id, contact_id, head, body FROM search_contacts WHERE owner_id = :owner_id AND contact_id IN :ids"
+    ).bindparams(bindparam("ids", expanding=True))
 )
-UNINDEX_OWNER = text(
-    "INSERT INTO search_words (search_words, rowid, owner_id, head, body)"
-    " SELECT 'delete', id, owner_id, head, body FROM search_contacts WHERE owner_id = :owner_id"
+UNINDEX = Prepared(
+    text(
+        "INSERT INTO search_words (search_words, rowid, owner_id, head, body)"
+        " VALUES ('delete', :id, :owner_id, :head, :body)"
+    )
 )
-KEEP = text(
-    "INSERT OR REPLACE INTO search_contacts (owner_id, contact_id, head, body)"
-    " VALUES (:owner_id, :contact_id, :head, :body)"
+UNINDEX_OWNER = Prepared(
+    text(
+        "INSERT INTO search_words (search_words, rowid, owner_id, head, body)"
+        " SELECT 'delete', id, owner_id, head, body FROM search_contacts WHERE owner_id = :owner_id"
+    )
 )
-INDEX = text(
-    "INSERT INTO search_words (rowid, owner_id, head, body) SELECT id, owner_id, head, body FROM search_contacts"
-    " WHERE owner_id = :owner_id AND contact_id = :contact_id"
+KEEP = Prepared(
+    text(
+        "INSERT OR REPLACE INTO search_contacts (owner_id, contact_id, head, body)"
+        " VALUES (:owner_id, :contact_id, :head, :body)"
+    )
 )
-FORGET = text("DELETE FROM search_contacts WHERE owner_id = :owner_id AND contact_id IN :ids").bindparams(
-    bindparam("ids", expanding=True)
+INDEX = Prepared(
+    text(
+        "INSERT INTO search_words (rowid, owner_id, head, body) SELECT id, owner_id, head, body FROM search_contacts"
+        " WHERE owner_id = :owner_id AND contact_id = :contact_id"
+    )
+)
+FORGET = Prepared(
+    text("DELETE FROM search_contacts WHERE owner_id = :owner_id AND contact_id IN :ids").bindparams(
+        bindparam("ids", expanding=True)
+    )
 )
 # Pages of work at a time: an index of a thousand people is written anew, a larger one begun on and done later.
-MERGE = text("INSERT INTO search_words (search_words, rank) VALUES ('merge', -250)")
-OPTIMIZE = text("INSERT INTO search_words (search_words) VALUES ('optimize')")
-FORGET_OWNER = text("DELETE FROM search_contacts WHERE owner_id = :owner_id")
-FIND = text(
-    "SELECT found.contact_id FROM search_words"
-    " CROSS JOIN search_contacts AS found ON found.id = search_words.rowid"
-    " WHERE search_words MATCH :match AND found.owner_id = :owner_id"
-    " AND (:tier IS NULL OR EXISTS (SELECT 1 FROM contacts AS c"
-    " WHERE c.owner_id = found.owner_id AND c.id = found.contact_id AND c.tier = :tier))"
-    " AND (:tag IS NULL OR EXISTS (SELECT 1 FROM contact_tags AS t"
-    " WHERE t.owner_id = found.owner_id AND t.tag = :tag AND t.contact_id = found.contact_id))"
-    " ORDER BY search_words.rowid DESC LIMIT :rows"
+MERGE = Prepared(text("INSERT INTO search_words (search_words, rank) VALUES ('merge', -250)"))
+OPTIMIZE = Prepared(text("INSERT INTO search_words (search_words) VALUES ('optimize')"))
+FORGET_OWNER = Prepared(text("DELETE FROM search_contacts WHERE owner_id = :owner_id"))
+FIND = Prepared(
+    text(
+        "SELECT found.contact_id FROM search_words"
+        " CROSS JOIN search_contacts AS found ON found.id = search_words.rowid"
+        " WHERE search_words MATCH :match AND found.owner_id = :owner_id"
+        " AND (:tier IS NULL OR EXISTS (SELECT 1 FROM contacts AS c"
+        " WHERE c.owner_id = found.owner_id AND c.id = found.contact_id AND c.tier = :tier))"
+        " AND (:tag IS NULL OR EXISTS (SELECT 1 FROM contact_tags AS t"
+        " WHERE t.owner_id = found.owner_id AND t.tag = :tag AND t.contact_id = found.contact_id))"
+        " ORDER BY search_words.rowid DESC LIMIT :rows"
+    )
 )
 
 
@@ -65,21 +80,18 @@ def store(conn: Connection, me: Me, documents: Mapping[str, Document]) -> None:
         changed.append(row)
         outdated += [] if old is None else [old]
     _unindex(conn, me, outdated)
-    if changed:
-        conn.execute(KEEP, changed)
-        conn.execute(INDEX, changed)
+    KEEP.run(conn, *changed)
+    INDEX.run(conn, *changed)
 
 
 def _stored(conn: Connection, me: Me, contact_ids: Iterable[str]) -> dict[str, Any]:
-    rows = conn.execute(STORED, {"owner_id": me.owner_id, "ids": list(contact_ids)}).mappings()
+    rows = STORED.all(conn, {"owner_id": me.owner_id, "ids": list(contact_ids)})
     return {row["contact_id"]: row for row in rows}
 
 
 def _unindex(conn: Connection, me: Me, stored: Iterable[Any]) -> None:
     """Take rows out of the index, which has to be told the words it was given."""
-    gone = [{"owner_id": me.owner_id, **{name: row[name] for name in ("id", "head", "body")}} for row in stored]
-    if gone:
-        conn.execute(UNINDEX, gone)
+    UNINDEX.run(conn, *({"owner_id": me.owner_id, **row} for row in stored))
 
 
 def remove(conn: Connection, me: Me, contact_ids: Iterable[str]) -> None:
@@ -89,17 +101,17 @@ def remove(conn: Connection, me: Me, contact_ids: Iterable[str]) -> None:
     """
     stored = _stored(conn, me, contact_ids)
     _unindex(conn, me, stored.values())
-    conn.execute(FORGET, {"owner_id": me.owner_id, "ids": list(stored)})
+    FORGET.run(conn, {"owner_id": me.owner_id, "ids": list(stored)})
     if stored:
         with conn.begin_nested():
-            conn.execute(MERGE)
+            MERGE.run(conn, {})
 
 
 def remove_all(conn: Connection, me: Me) -> None:
     """Of one owner, who goes; without writing the index anew it would keep the words, each marked as gone."""
-    conn.execute(UNINDEX_OWNER, {"owner_id": me.owner_id})
-    conn.execute(FORGET_OWNER, {"owner_id": me.owner_id})
-    conn.execute(OPTIMIZE)
+    UNINDEX_OWNER.run(conn, {"owner_id": me.owner_id})
+    FORGET_OWNER.run(conn, {"owner_id": me.owner_id})
+    OPTIMIZE.run(conn, {})
 
 
 def find(
@@ -107,7 +119,7 @@ def find(
 ) -> list[str]:
     """The ids of the people found, the ones written about last first."""
     values = {"owner_id": me.owner_id, "match": expression(me, query, nearness), "tag": tag, "tier": tier, "rows": rows}
-    return list(conn.execute(FIND, values).scalars())
+    return FIND.scalars(conn, values)
 
 
 def expression(me: Me, query: Query, nearness: Nearness) -> str:

@@ -10,28 +10,35 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import Connection, bindparam, text
 
 from app.accounts.me import Me
+from app.core.prepared import Prepared
 from app.search.document import Document
 from app.search.query import Nearness, Query
 
-KEEP = text(
-    "INSERT INTO search_contacts (owner_id, contact_id, words)"
-    " VALUES (:owner_id, :contact_id, CAST(:words AS tsvector))"
-    " ON CONFLICT (owner_id, contact_id) DO UPDATE SET words = excluded.words, written = excluded.written"
-    " WHERE search_contacts.words <> excluded.words"
+KEEP = Prepared(
+    text(
+        "INSERT INTO search_contacts (owner_id, contact_id, words)"
+        " VALUES (:owner_id, :contact_id, CAST(:words AS tsvector))"
+        " ON CONFLICT (owner_id, contact_id) DO UPDATE SET words = excluded.words, written = excluded.written"
+        " WHERE search_contacts.words <> excluded.words"
+    )
 )
-FORGET = text("DELETE FROM search_contacts WHERE owner_id = :owner_id AND contact_id IN :ids").bindparams(
-    bindparam("ids", expanding=True)
+FORGET = Prepared(
+    text("DELETE FROM search_contacts WHERE owner_id = :owner_id AND contact_id IN :ids").bindparams(
+        bindparam("ids", expanding=True)
+    )
 )
-FORGET_OWNER = text("DELETE FROM search_contacts WHERE owner_id = :owner_id")
-FIND = text(
-    "WITH found AS MATERIALIZED (SELECT contact_id, written FROM search_contacts"
-    " WHERE owner_id = :owner_id AND words @@ CAST(:match AS tsquery))"
-    " SELECT found.contact_id FROM found"
-    " WHERE (CAST(:tier AS text) IS NULL OR EXISTS (SELECT 1 FROM contacts AS c"
-    " WHERE c.owner_id = :owner_id AND c.id = found.contact_id AND c.tier = :tier))"
-    " AND (CAST(:tag AS text) IS NULL OR EXISTS (SELECT 1 FROM contact_tags AS t"
-    " WHERE t.owner_id = :owner_id AND t.tag = :tag AND t.contact_id = found.contact_id))"
-    " ORDER BY found.written DESC LIMIT :rows"
+FORGET_OWNER = Prepared(text("DELETE FROM search_contacts WHERE owner_id = :owner_id"))
+FIND = Prepared(
+    text(
+        "WITH found AS MATERIALIZED (SELECT contact_id, written FROM search_contacts"
+        " WHERE owner_id = :owner_id AND words @@ CAST(:match AS tsquery))"
+        " SELECT found.contact_id FROM found"
+        " WHERE (CAST(:tier AS text) IS NULL OR EXISTS (SELECT 1 FROM contacts AS c"
+        " WHERE c.owner_id = :owner_id AND c.id = found.contact_id AND c.tier = :tier))"
+        " AND (CAST(:tag AS text) IS NULL OR EXISTS (SELECT 1 FROM contact_tags AS t"
+        " WHERE t.owner_id = :owner_id AND t.tag = :tag AND t.contact_id = found.contact_id))"
+        " ORDER BY found.written DESC LIMIT :rows"
+    )
 )
 
 
@@ -41,8 +48,7 @@ def store(conn: Connection, me: Me, documents: Mapping[str, Document]) -> None:
         {"owner_id": me.owner_id, "contact_id": contact_id, "words": vector(document)}
         for contact_id, document in documents.items()
     ]
-    if rows:
-        conn.execute(KEEP, rows)
+    KEEP.run(conn, *rows)
 
 
 def vector(document: Document) -> str:
@@ -52,12 +58,12 @@ def vector(document: Document) -> str:
 
 
 def remove(conn: Connection, me: Me, contact_ids: Iterable[str]) -> None:
-    conn.execute(FORGET, {"owner_id": me.owner_id, "ids": list(contact_ids)})
+    FORGET.run(conn, {"owner_id": me.owner_id, "ids": list(contact_ids)})
 
 
 def remove_all(conn: Connection, me: Me) -> None:
     """Of one owner."""
-    conn.execute(FORGET_OWNER, {"owner_id": me.owner_id})
+    FORGET_OWNER.run(conn, {"owner_id": me.owner_id})
 
 
 def find(
@@ -65,7 +71,7 @@ def find(
 ) -> list[str]:
     """The ids of the people found, the ones written about last first."""
     values = {"owner_id": me.owner_id, "match": expression(query, nearness), "tag": tag, "tier": tier, "rows": rows}
-    return list(conn.execute(FIND, values).scalars())
+    return FIND.scalars(conn, values)
 
 
 def expression(query: Query, nearness: Nearness) -> str:

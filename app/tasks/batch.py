@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from app.accounts.me import Me
 from app.core.problems import Conflict, FieldError, Invalid, NotFound
-from app.tasks import service
+from app.tasks import queries, service
 
 VERBS = {
     "complete": service.complete,
@@ -23,7 +23,7 @@ def run(conn: Connection, me: Me, ids: list[str], verb: str, words: dict[str, An
     items: list[dict[str, Any]] = []
     for index, task_id in enumerate(ids):
         try:
-            items.append(service.inside(VERBS[verb](conn, me, task_id, now=now, **words)))
+            items.append(queries.inside(VERBS[verb](conn, me, task_id, now=now, **words)))
         except NotFound:
             raise Invalid.at(f"#/ids/{index}", "There is no such task in this account.") from None
         except Conflict as refusal:

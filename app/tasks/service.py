@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, tuple_, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from app.accounts import service as account_service
@@ -11,80 +11,27 @@ from app.accounts.me import Me
 from app.contacts import service as contact_service
 from app.core.answers import check_match
 from app.core.ids import new_id
-from app.core.pagination import Page, decode_cursor, encode_cursor, page_of
-from app.core.problems import Invalid, NotFound
+from app.core.prepared import Prepared
+from app.core.problems import Invalid
 from app.scheduling.wording import chosen_by_user
-from app.tasks import actions, needs, states
-from app.tasks.models import SHOWN, TASKS, TOUCHES
+from app.tasks import actions, needs, queries, states
+from app.tasks.models import TASKS, TOUCHES
 
-MINE = TASKS.c.owner_id == bindparam("owner_id")
-GET_ROW = select(TASKS).where(MINE, TASKS.c.id == bindparam("id"))
 CHANGE = update(TASKS).where(TASKS.c.owner_id == bindparam("b_owner_id"), TASKS.c.id == bindparam("b_id"))
-PAGE = select(*SHOWN).where(MINE).order_by(TASKS.c.act_at, TASKS.c.id).limit(bindparam("rows"))
-OPEN_OF_CONTACT = select(TASKS).where(MINE, TASKS.c.contact_id == bindparam("contact_id"), TASKS.c.status == "open")
-OPEN_CALLS = select(TASKS).where(MINE, TASKS.c.status == "open", TASKS.c.action == "phone_call")
-OF_ENCOUNTER = select(*SHOWN).where(MINE, TASKS.c.encounter_id == bindparam("encounter_id"))
-FILTERS = {
-    "status": TASKS.c.status == bindparam("status"),
-    "contact_id": TASKS.c.contact_id == bindparam("contact_id"),
-    "encounter_id": TASKS.c.encounter_id == bindparam("encounter_id"),
-    "due_before": TASKS.c.due_at < bindparam("due_before"),
-    "due_after": TASKS.c.due_at > bindparam("due_after"),
-}
-SHOWN_NAMES = tuple(column.name for column in SHOWN)
+OPEN_OF_CONTACT = Prepared(
+    select(TASKS).where(queries.MINE, TASKS.c.contact_id == bindparam("contact_id"), TASKS.c.status == "open")
+)
+OPEN_CALLS = Prepared(select(TASKS).where(queries.MINE, TASKS.c.status == "open", TASKS.c.action == "phone_call"))
 PLANNED = frozenset({"title", "why", "channel", "due_at", "start_at", "timezone", "minutes"})
-
-
-def shape(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: row[name] for name in SHOWN_NAMES}
-
-
-def get_row(conn: Connection, me: Me, task_id: str) -> dict[str, Any]:
-    row = conn.execute(GET_ROW, {"owner_id": me.owner_id, "id": task_id}).mappings().first()
-    if row is None:
-        raise NotFound("There is no such task in this account.")
-    return dict(row)
-
-
-def get(conn: Connection, me: Me, task_id: str) -> dict[str, Any]:
-    """One task. Raises NotFound."""
-    return shape(get_row(conn, me, task_id))
-
-
-def list_page(conn: Connection, me: Me, *, limit: int, after: str | None, filters: dict[str, Any]) -> Page:
-    """Tasks in order of `act_at`, then id, with whichever of FILTERS are given."""
-    statement, values = PAGE, {"owner_id": me.owner_id, "rows": limit + 1}
-    for name, value in filters.items():
-        if value is not None:
-            statement, values[name] = statement.where(FILTERS[name]), value
-    if after is not None:
-        at, task_id = decode_cursor(after, datetime, str)
-        statement = statement.where(tuple_(TASKS.c.act_at, TASKS.c.id) > tuple_(at, task_id))
-    rows = conn.execute(statement, values).all()
-    return page_of(rows, limit, lambda row: dict(row._mapping), lambda row: encode_cursor(row.act_at, row.id))
-
-
-def of_encounter(conn: Connection, me: Me, encounter_id: str) -> list[dict[str, Any]]:
-    """The tasks of an encounter that were not cancelled, in order of `act_at`."""
-    values = {"owner_id": me.owner_id, "encounter_id": encounter_id}
-    rows = conn.execute(OF_ENCOUNTER, values).mappings()
-    return sorted(
-        (inside(row) for row in rows if row["status"] != "cancelled"),
-        key=lambda row: (row["act_at"], row["id"]),
-    )
-
-
-def inside(row: Any) -> dict[str, Any]:
-    """A task within another answer, which has no ETag to carry its version."""
-    return {name: value for name, value in row.items() if name != "version"}
+ADD, ADD_TOUCH = Prepared(insert(TASKS)), Prepared(insert(TOUCHES))
 
 
 def create(conn: Connection, me: Me, data: dict[str, Any], *, now: datetime) -> tuple[dict[str, Any], bool]:
     """Store a task made by hand; False where this id is there already. Raises Gone, Invalid."""
     if data.get("id"):
-        found = conn.execute(GET_ROW, {"owner_id": me.owner_id, "id": data["id"]}).mappings().first()
+        found = queries.GET_ROW.first(conn, {"owner_id": me.owner_id, "id": data["id"]})
         if found is not None:
-            return shape(dict(found)), False
+            return queries.shape(found), False
         account_service.refuse_buried(conn, me, data["id"])
     contact = contact_service.find(conn, me, data["contact_id"])
     if contact is None:
@@ -110,10 +57,10 @@ def create(conn: Connection, me: Me, data: dict[str, Any], *, now: datetime) -> 
         "planned_on": data.get("planned_on"),
     }
     try:
-        conn.execute(insert(TASKS), row)
+        ADD.run(conn, row)
     except IntegrityError:
         raise Invalid.at("#/encounter_id", "There is no such encounter in this account.") from None
-    return shape(row), True
+    return queries.shape(row), True
 
 
 def _left_out(action: str, due_at: datetime, now: datetime) -> dict[str, Any]:
@@ -176,8 +123,8 @@ def update_fields(
 
     Null gives back what the action brings along; the reason a rule gave stays.
     """
-    row = get_row(conn, me, task_id)
-    check_match(if_match, row["version"], lambda: shape(row))
+    row = queries.get_row(conn, me, task_id)
+    check_match(if_match, row["version"], lambda: queries.shape(row))
     if not changes:
         return row
     due_at = changes.get("due_at", row["due_at"])
@@ -213,10 +160,10 @@ def complete(
     now: datetime,
 ) -> dict[str, Any]:
     """Done: records one touch. Raises NotFound, TaskSkipped."""
-    row = get_row(conn, me, task_id)
+    row = queries.get_row(conn, me, task_id)
     values = states.completed(row, at=at, outcome=outcome, now=now)
     if values is None:
-        return shape(row)
+        return queries.shape(row)
     if row["action"] != "finish_card_note":
         touch = {
             "owner_id": me.owner_id,
@@ -230,35 +177,35 @@ def complete(
             "needs_answer": False,
             "created_at": now,
         }
-        conn.execute(insert(TOUCHES), touch)
-    return shape(_store(conn, me, row, values, now))
+        ADD_TOUCH.run(conn, touch)
+    return queries.shape(_store(conn, me, row, values, now))
 
 
 def skip(conn: Connection, me: Me, task_id: str, *, reason: str | None = None, now: datetime) -> dict[str, Any]:
     """Not this one: kept with its reason. Raises NotFound, TaskDone."""
-    row = get_row(conn, me, task_id)
-    return shape(_store(conn, me, row, states.skipped(row, reason=reason), now))
+    row = queries.get_row(conn, me, task_id)
+    return queries.shape(_store(conn, me, row, states.skipped(row, reason=reason), now))
 
 
 def snooze(conn: Connection, me: Me, task_id: str, *, until: datetime, now: datetime) -> dict[str, Any]:
     """Out of sight until then; never changes `due_at`. Raises NotFound and a Conflict unless open."""
-    row = get_row(conn, me, task_id)
-    return shape(_store(conn, me, row, states.snoozed(row, until=until), now))
+    row = queries.get_row(conn, me, task_id)
+    return queries.shape(_store(conn, me, row, states.snoozed(row, until=until), now))
 
 
 def reopen(conn: Connection, me: Me, task_id: str, *, now: datetime) -> dict[str, Any]:
     """Undo done, snoozed, skipped or cancelled; takes back exactly the touch that done recorded."""
-    row = get_row(conn, me, task_id)
+    row = queries.get_row(conn, me, task_id)
     if row["status"] == "done":
         conn.execute(delete(TOUCHES).where(TOUCHES.c.owner_id == me.owner_id, TOUCHES.c.task_id == task_id))
-    return shape(_store(conn, me, row, states.reopened(row), now))
+    return queries.shape(_store(conn, me, row, states.reopened(row), now))
 
 
 def plan_on(conn: Connection, me: Me, task_id: str, *, planned_on: Any, now: datetime) -> dict[str, Any]:
     """The day the user means to do it; `due_at` stays."""
-    row = get_row(conn, me, task_id)
+    row = queries.get_row(conn, me, task_id)
     values = None if row["planned_on"] == planned_on else {"planned_on": planned_on}
-    return shape(_store(conn, me, row, values, now))
+    return queries.shape(_store(conn, me, row, values, now))
 
 
 def _store(
@@ -274,13 +221,13 @@ def _store(
 def contact_changed(conn: Connection, me: Me, contact: dict[str, Any]) -> None:
     """Bring the needs of a person's open tasks up to date with what is now known of the person."""
     lacking = needs.missing_of_contact(contact)
-    rows = conn.execute(OPEN_OF_CONTACT, {"owner_id": me.owner_id, "contact_id": contact["id"]}).mappings().all()
+    rows = OPEN_OF_CONTACT.all(conn, {"owner_id": me.owner_id, "contact_id": contact["id"]})
     _refresh(conn, me, rows, needs.OF_CONTACT, lacking)
 
 
 def number_changed(conn: Connection, me: Me, has_number: bool) -> None:
     """Bring the needs of open calls up to date with whether there is a number to leave."""
-    rows = conn.execute(OPEN_CALLS, {"owner_id": me.owner_id}).mappings().all()
+    rows = OPEN_CALLS.all(conn, {"owner_id": me.owner_id})
     _refresh(conn, me, rows, needs.OF_PROFILE, frozenset() if has_number else needs.OF_PROFILE)
 
 

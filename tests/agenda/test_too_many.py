@@ -8,8 +8,9 @@ from fastapi import FastAPI
 
 from app.agenda import queries
 from tests.support import factories as make
-from tests.support.clients import ApiClient, statements
+from tests.support.clients import ApiClient
 from tests.support.clock import DEFAULT_NOW, FrozenClock
+from tests.support.statements import recorded
 
 MIXER = "PyData mixer"
 
@@ -208,7 +209,7 @@ async def test_counting_beyond_a_page_gives_the_same_numbers(
             assert paged[name] == whole[name]
         for name in ("minutes", "stacks"):
             assert group(paged, "tomorrow")[name] == group(whole, "tomorrow")[name]
-    with statements(app) as seen:
+    with recorded(app) as seen:
         await upcoming(alice)
     assert len(seen) < 12
 

@@ -11,7 +11,8 @@ from fastapi import FastAPI
 
 from tests.contract.answers import check_problem, pointers
 from tests.support import factories as make
-from tests.support.clients import ApiClient, statements
+from tests.support.clients import ApiClient
+from tests.support.statements import recorded
 
 LISTS = ("contacts", "contacts?sort=recent", "contacts?tag=go", "encounters", "tasks", "tokens", "sessions")
 ROWS = 7
@@ -126,7 +127,7 @@ async def test_a_list_takes_as_many_statements_for_3_rows_as_for_30(
     for more in (3, 27):
         await fill(alice, more)
         for path, counted in counts.items():
-            with statements(app) as seen:
+            with recorded(app) as seen:
                 answer = await alice.get(f"{make.API}/{path}")
             assert answer.is_success
             counted.append(len(seen))

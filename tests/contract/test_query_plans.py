@@ -2,19 +2,19 @@
 
 import re
 import sqlite3
-from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import event, text
+from sqlalchemy import text
 
 from app.models import METADATA
 from tests.contract.examples import Rows, settle
 from tests.support import factories as make
-from tests.support.clients import NOT_COUNTED, ApiClient
+from tests.support.clients import ApiClient
+from tests.support.statements import recorded
 
 SMALL = {"instance", "invites"}
 GROWING = [*sorted(table for table in METADATA.tables if table not in SMALL), "search_contacts", "found"]
@@ -28,21 +28,6 @@ HOT = (
     *("encounters?contact_id={contact}", "encounters?event=PyData%20mixer", "tasks?status=open"),
     *("tasks?contact_id={contact}", "tasks?encounter_id={encounter}", "tokens", "sessions"),
 )
-
-
-@contextmanager
-def recorded(app: FastAPI) -> Iterator[list[tuple[str, Any]]]:
-    seen: list[tuple[str, Any]] = []
-
-    def record(_conn: object, _cursor: object, statement: str, parameters: Any, _context: object, many: bool) -> None:
-        if not statement.lstrip().upper().startswith(NOT_COUNTED):
-            seen.append((statement, parameters[0] if many else parameters))
-
-    with ExitStack() as stack:
-        for engine in app.state.db.engines:
-            event.listen(engine, "before_cursor_execute", record)
-            stack.callback(event.remove, engine, "before_cursor_execute", record)
-        yield seen
 
 
 def walks(database: Path, statement: str, parameters: Any) -> list[str]:

@@ -12,12 +12,13 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from app.core.db import Busy
 from app.core.db_postgres import CommitUnknown, PostgresDatabase
+from app.core.prepared import Prepared
 from app.core.problems import InsufficientStorage, NotFound, Problem, Unavailable
 from tests.core.notes import started
 
 pytestmark = pytest.mark.database("postgresql")
 
-LOCK_OWNER = text("SELECT name FROM owners WHERE name = :owner_id FOR NO KEY UPDATE")
+LOCK_OWNER = Prepared(text("SELECT name FROM owners WHERE name = :owner_id FOR NO KEY UPDATE"))
 DIE = "SELECT pg_terminate_backend(pg_backend_pid())"
 
 

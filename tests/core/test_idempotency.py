@@ -8,7 +8,6 @@ from typing import Any
 import httpx
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import event
 
 from app.contacts.models import CONTACTS
 from app.core.idempotency import KEPT_FOR, TABLE
@@ -16,6 +15,7 @@ from tests.support import factories as make
 from tests.support.clients import ApiClient
 from tests.support.clock import FrozenClock
 from tests.support.rows import count, stored
+from tests.support.statements import watched
 
 KEY = {"Idempotency-Key": "5f1c-first-try"}
 CONTACTS_PATH = f"{make.API}/contacts"
@@ -88,16 +88,13 @@ async def test_the_answer_is_kept_in_the_transaction_of_its_write(
 ) -> None:
     user = await client(raise_app_exceptions=False).sign_up(**make.account())
 
-    def fail(_conn: object, _cursor: object, statement: str, *_: object) -> None:
+    def fail(statement: str, _parameters: object) -> None:
         if statement.startswith(f"INSERT INTO {table}"):
             raise ConnectionAbortedError("killed here")
 
-    for engine in app.state.db.engines:
-        event.listen(engine, "before_cursor_execute", fail)
-    assert (await post(user, make.capture(), "captures")).status_code == httpx.codes.INTERNAL_SERVER_ERROR
+    with watched(app, fail):
+        assert (await post(user, make.capture(), "captures")).status_code == httpx.codes.INTERNAL_SERVER_ERROR
     assert (await count(app, CONTACTS), await count(app, TABLE)) == (0, 0)
-    for engine in app.state.db.engines:
-        event.remove(engine, "before_cursor_execute", fail)
     assert (await post(user, make.capture(), "captures")).status_code == httpx.codes.CREATED
 
 

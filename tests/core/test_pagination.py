@@ -75,6 +75,6 @@ def test_any_text_is_a_cursor_or_refused(after: str) -> None:
 
 @pytest.mark.parametrize(("stored", "shown", "more"), [(0, 0, False), (2, 2, False), (3, 3, False), (4, 3, True)])
 def test_a_page_has_a_next_one_only_where_there_is_more(stored: int, shown: int, more: bool) -> None:
-    page = page_of(list(range(stored)), 3, lambda row: {"number": row}, str)
+    page = page_of([{"number": number} for number in range(stored)], 3, lambda row: str(row["number"]))
     assert [item["number"] for item in page.items] == list(range(shown))
     assert page.next == ("2" if more else None)

@@ -9,7 +9,8 @@ from fastapi import FastAPI
 
 from tests.contract.answers import check_problem, pointers
 from tests.support import factories as make
-from tests.support.clients import ApiClient, statements
+from tests.support.clients import ApiClient
+from tests.support.statements import recorded
 
 SORT = f"{make.API}/encounters/sort"
 SOMEBODY = {"encounter_id": make.NOBODY, "contact_id": make.NOBODY, "follow_up": "none"}
@@ -165,7 +166,7 @@ async def test_a_pass_plans_each_meeting_once_and_reads_them_together(app: FastA
             {"encounter_id": met["id"], "contact_id": who["id"], "follow_up": ("light", "none")[number > 2]}
             for who in people[:number]
         ]
-        with statements(app) as seen:
+        with recorded(app) as seen:
             await sort(alice, *chosen)
-        counts.append(sum("FROM profiles" in one and "sundown_at" in one for one in seen))
+        counts.append(sum("FROM profiles" in one and "sundown_at" in one for one, _ in seen))
     assert counts == [1, 1], "one plan a meeting"

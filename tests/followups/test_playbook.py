@@ -9,7 +9,8 @@ from fastapi import FastAPI
 from tests.contract.answers import check_problem, pointers
 from tests.followups.proposals import ALL_OFF, document, own
 from tests.support import factories as make
-from tests.support.clients import ApiClient, statements
+from tests.support.clients import ApiClient
+from tests.support.statements import recorded
 
 PLAYBOOK = f"{make.API}/playbook"
 INVALID = httpx.codes.UNPROCESSABLE_ENTITY
@@ -166,9 +167,9 @@ async def test_a_preview_shows_a_draft_and_keeps_nothing(alice: ApiClient, app: 
     drafted = (await alice.post(address, json=body | {"playbook": LATER_NOTE})).json()["tasks"]
     assert {task["rule"]: task["due_at"][:10] for task in plain} == {"R8": "2026-03-04", "R13": "2026-03-05"}
     assert {task["rule"]: task["due_at"][:10] for task in drafted} == {"R8": "2026-03-06", "R13": "2026-03-05"}
-    with statements(app) as seen:
+    with recorded(app) as seen:
         await alice.post(address, json=body | {"playbook": LATER_NOTE})
-    assert all(one.lstrip().startswith("SELECT") for one in seen)
+    assert all(one.lstrip().startswith("SELECT") for one, _ in seen)
     assert (await make.get(alice, "playbook"))["version"] == "built-in-1"
     assert (await make.get(alice, "encounters"))["items"] == []
 
@@ -264,7 +265,7 @@ async def test_planning_a_meeting_again_costs_one_read_more_under_rules_of_ones_
     by_mine = await mixer(alice)
     counts: list[int] = []
     for met in (by_built_in, by_mine):
-        with statements(app) as seen:
+        with recorded(app) as seen:
             await replan(alice, met, {"playbook": "kept"})
         counts.append(len(seen))
     assert counts[1] <= counts[0] + 1

@@ -9,7 +9,8 @@ from fastapi import FastAPI
 from tests.contract.answers import check_problem
 from tests.people.merges import everything, merge, undo
 from tests.support import factories as make
-from tests.support.clients import ApiClient, statements
+from tests.support.clients import ApiClient
+from tests.support.statements import recorded
 
 GONE, INVALID, NOT_FOUND = httpx.codes.GONE, httpx.codes.UNPROCESSABLE_ENTITY, httpx.codes.NOT_FOUND
 MIXER = {"event": "PyData mixer"}
@@ -133,7 +134,7 @@ async def test_of_very_many_the_likeliest_are_told(app: FastAPI, alice: ApiClien
     assert len((await make.get(alice, "duplicates?limit=3"))["items"]) == 3
     assert len((await make.get(alice, f"contacts/{twin}/duplicates?limit=1"))["items"]) == 1
     check_problem(await alice.get(f"{make.API}/duplicates?after=x"), INVALID)
-    with statements(app) as seen:
+    with recorded(app) as seen:
         await make.get(alice, "duplicates")
     assert len(seen) <= 4, "who asks, and three tables"
 

@@ -1,7 +1,7 @@
 """The application in this process, and clients that talk to it without a network."""
 
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AsyncExitStack, ExitStack, contextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:  # pure tests start without the web
 PASSWORD = "a lantern, a ladder and a letter"
 ALICE = {"name": "Alice Almeida", "email": "alice@mail.example", "timezone": "Europe/Lisbon"}
 BOB = {"name": "Bob Baker", "email": "bob@mail.example", "timezone": "America/New_York"}
-NOT_COUNTED = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA")
 
 
 class ApiClient(httpx.AsyncClient):
@@ -93,21 +92,3 @@ async def alice(client: Callable[..., ApiClient]) -> ApiClient:
 @pytest.fixture
 async def bob(client: Callable[..., ApiClient]) -> ApiClient:
     return await client().sign_up(**BOB)
-
-
-@contextmanager
-def statements(app: "FastAPI") -> Iterator[list[str]]:
-    """Collect the SQL that `app` runs inside the block, without what only opens and closes transactions."""
-    from sqlalchemy import event
-
-    seen: list[str] = []
-
-    def record(_conn: object, _cursor: object, statement: str, *_: object) -> None:
-        if not statement.lstrip().upper().startswith(NOT_COUNTED):
-            seen.append(statement)
-
-    with ExitStack() as stack:
-        for engine in app.state.db.engines:
-            event.listen(engine, "before_cursor_execute", record)
-            stack.callback(event.remove, engine, "before_cursor_execute", record)
-        yield seen

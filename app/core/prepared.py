@@ -1,0 +1,159 @@
+"""Statements that are built once, compiled once for each kind of database, and run on its driver.
+
+SQLAlchemy looks a statement up, wraps its parameters and wraps its rows anew at every call, which costs several times
+what the query of a small answer does. What differs from call to call, as the columns of a patch do, goes through
+`Connection.execute`; both are in the same transaction.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from operator import itemgetter
+from typing import Any
+
+from sqlalchemy import Connection, Dialect
+from sqlalchemy.exc import DBAPIError, NoResultFound
+
+Row = dict[str, Any]
+Values = Mapping[str, Any]
+Process = Callable[[Any], Any]
+
+
+class Prepared:
+    """A Core statement whose values are bound by name, the expanding ones to lists. Rows are dicts.
+
+    Raises what SQLAlchemy makes of the driver's errors, such as IntegrityError.
+    """
+
+    def __init__(self, statement: Any) -> None:
+        self.statement = statement
+        self._plans: dict[tuple[Any, ...], Plan] = {}
+
+    def all(self, conn: Connection, values: Values) -> list[Row]:
+        """Every row, by column name."""
+        return self._plan(conn, values).rows(conn, values)
+
+    def first(self, conn: Connection, values: Values) -> Row | None:
+        """The first row, or None."""
+        rows = self.all(conn, values)
+        return rows[0] if rows else None
+
+    def one(self, conn: Connection, values: Values) -> Row:
+        """The first row. Raises NoResultFound."""
+        row = self.first(conn, values)
+        if row is None:
+            raise NoResultFound
+        return row
+
+    def scalars(self, conn: Connection, values: Values) -> list[Any]:
+        """The first column of every row."""
+        return [next(iter(row.values())) for row in self.all(conn, values)]
+
+    def run(self, conn: Connection, *rows: Values) -> None:
+        """Once for each of the rows, for what answers none."""
+        if rows:
+            self._plan(conn, rows[0]).run(conn, rows)
+
+    @cached_property
+    def _lists(self) -> list[str]:
+        binds = self.statement.compile().binds
+        return [name for name, bind in binds.items() if bind.expanding and bind.required]
+
+    def _plan(self, conn: Connection, values: Values) -> "Plan":
+        kind = (conn.dialect.name, *[len(values[name]) for name in self._lists])
+        plan = self._plans.get(kind)
+        if plan is None:
+            plan = self._plans[kind] = Plan(self.statement, conn.dialect, values)
+        return plan
+
+
+class Plan:
+    """The SQL for one dialect and lists of one length, with the way of values to the driver and of rows back."""
+
+    def __init__(self, statement: Any, dialect: Dialect, values: Values) -> None:
+        compiled = statement.compile(dialect=dialect)
+        expanded = compiled.construct_expanded_state(values)
+        places = {
+            part: (name, place)
+            for name, parts in expanded.parameter_expansion.items()
+            for place, part in enumerate(parts)
+        }
+        self.sql: str = expanded.statement
+        self._names = None if expanded.positiontup is not None else list(expanded.parameters)
+        self._takers: list[Process] = []
+        for parameter in expanded.positiontup or expanded.parameters:
+            name, place = places.get(parameter, (parameter, None))
+            process = compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect)
+            if name in values:
+                self._takers.append(_taker(name, place, process))
+            else:  # a part of the statement
+                value = expanded.parameters[parameter]
+                self._takers.append(_always(process(value) if process else value))
+        self._types = [column.type for column in getattr(statement, "exported_columns", ())]
+        self._shape: Process | None = None
+
+    def rows(self, conn: Connection, values: Values) -> list[Row]:
+        with _running(conn, self.sql) as cursor:
+            cursor.execute(self.sql, self.parameters(values))
+            shape = self._shape = self._shape or self._shaper(conn.dialect, cursor.description)
+            return [shape(row) for row in cursor.fetchall()]
+
+    def run(self, conn: Connection, rows: tuple[Values, ...]) -> None:
+        with _running(conn, self.sql) as cursor:
+            if len(rows) == 1:
+                cursor.execute(self.sql, self.parameters(rows[0]))
+            else:
+                cursor.executemany(self.sql, [self.parameters(row) for row in rows])
+
+    def parameters(self, values: Values) -> Any:
+        taken = [take(values) for take in self._takers]
+        return taken if self._names is None else dict(zip(self._names, taken, strict=True))
+
+    def _shaper(self, dialect: Dialect, description: Any) -> Process:
+        names = [column[0] for column in description]
+        processes = [
+            (name, process)
+            for name, type_, column in zip(names, self._types, description, strict=False)
+            if (process := type_.dialect_impl(dialect).result_processor(dialect, column[1]))
+        ]
+
+        def shape(raw: Any) -> Row:
+            row = dict(zip(names, raw, strict=True))
+            for name, process in processes:
+                row[name] = process(row[name])
+            return row
+
+        return shape
+
+
+def _always(value: Any) -> Process:
+    return lambda _values: value
+
+
+def _taker(name: str, place: int | None, process: Process | None) -> Process:
+    """What finds a parameter in the values of a call."""
+    if place is not None:
+        return (lambda values: process(values[name][place])) if process else (lambda values: values[name][place])
+    return (lambda values: process(values[name])) if process else itemgetter(name)
+
+
+class _running:  # noqa: N801 - a context manager without the cost of a generator
+    """A cursor of the driver, in the connection's transaction; its errors leave as SQLAlchemy's."""
+
+    def __init__(self, conn: Connection, sql: str) -> None:
+        self._conn, self._sql = conn, sql
+
+    def __enter__(self) -> Any:
+        self._cursor = self._conn.connection.cursor()
+        return self._cursor
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        self._cursor.close()
+        dialect = self._conn.dialect
+        if error is None or not isinstance(error, dialect.loaded_dbapi.Error):
+            return
+        lost = dialect.is_disconnect(error, self._conn.connection.dbapi_connection, self._cursor)
+        if lost:
+            self._conn.invalidate(error)
+        raise DBAPIError.instance(
+            self._sql, None, error, dialect.loaded_dbapi.Error, connection_invalidated=lost, dialect=dialect
+        ) from error
