@@ -44,7 +44,10 @@ def create(conn: Connection, me: Me, data: dict[str, Any], *, now: datetime) -> 
         account_service.refuse_buried(conn, me, data["id"])
     contact_id = data.get("contact_id")
     if contact_id is not None:
-        contact_service.require(conn, me, {contact_id: "#/contact_id"})
+        contact = contact_service.find_followed(conn, me, contact_id)
+        if contact is None:
+            raise Invalid.at("#/contact_id", "There is no such person in this account.")
+        contact_id = contact["id"]
     else:
         contact_id, _ = contact_service.create(conn, me, _person(data), now=now)
     meeting = {name: data.get(name) for name in (*OF_ENCOUNTER, "latitude", "longitude")} | {

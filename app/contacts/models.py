@@ -1,4 +1,4 @@
-"""People: one row a contact, their tags beside it so that a tag can be looked up."""
+"""People: one row a contact, their tags beside it so that a tag can be looked up, and who became whom in a merge."""
 
 from datetime import datetime
 from typing import Any
@@ -55,5 +55,23 @@ class ContactTag(Base):
     contact_id: Mapped[str] = mapped_column(Id, primary_key=True)
 
 
+class Merge(Base):
+    """`contact_id` is gone and was merged into `into_id`, with whom this goes; `record` is what moved and changed."""
+
+    __tablename__ = "merges"
+    __table_args__ = (
+        owned_by("contacts", "into_id"),
+        Index(None, "owner_id", "contact_id"),
+        Index(None, "owner_id", "into_id"),
+    )
+    owner_id: Mapped[str] = mapped_column(ForeignKey("profiles.owner_id", ondelete="CASCADE"), primary_key=True)
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    contact_id: Mapped[str] = mapped_column(Id)
+    into_id: Mapped[str] = mapped_column(Id)
+    merged_at: Mapped[datetime] = mapped_column(Instant)
+    record: Mapped[dict[str, Any]] = mapped_column(Json)
+
+
 CONTACTS: Any = Contact.__table__
 TAGS: Any = ContactTag.__table__
+MERGES: Any = Merge.__table__

@@ -1,6 +1,6 @@
 """Storing and finding people."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -9,12 +9,12 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, true, tupl
 
 from app.accounts import service as account_service
 from app.accounts.me import Me
-from app.contacts.models import CONTACTS, TAGS
+from app.contacts.models import CONTACTS, MERGES, TAGS
 from app.core.folding import fold
 from app.core.ids import new_id
 from app.core.pagination import Page, decode_cursor, encode_cursor, page_of
 from app.core.prepared import Prepared
-from app.core.problems import FieldError, Invalid, NotFound
+from app.core.problems import Invalid, NotFound
 
 EMPTY: dict[str, Any] = {
     "emails": [],
@@ -33,6 +33,11 @@ KNOWN = Prepared(
 GET_SOME = Prepared(
     select(*SHOWN).where(
         CONTACTS.c.owner_id == bindparam("owner_id"), CONTACTS.c.id.in_(bindparam("ids", expanding=True))
+    )
+)
+MERGED = Prepared(
+    select(MERGES.c.contact_id, MERGES.c.into_id).where(
+        MERGES.c.owner_id == bindparam("owner_id"), MERGES.c.contact_id.in_(bindparam("ids", expanding=True))
     )
 )
 ADD = Prepared(insert(CONTACTS))
@@ -69,16 +74,31 @@ def get_some(conn: Connection, me: Me, ids: list[str]) -> list[dict[str, Any]]:
     return [found[contact_id] for contact_id in ids if contact_id in found]
 
 
-def require(conn: Connection, me: Me, ids: dict[str, str]) -> None:
-    """Raise Invalid with the pointers (`ids` maps id to pointer) of people this account does not have."""
-    known = set(KNOWN.scalars(conn, {"owner_id": me.owner_id, "ids": list(ids)}))
-    errors = [
-        FieldError(pointer, "There is no such person in this account.")
-        for contact_id, pointer in ids.items()
-        if contact_id not in known
-    ]
-    if errors:
-        raise Invalid(errors=errors)
+def merged_into(conn: Connection, me: Me, contact_id: str) -> str | None:
+    """Whom someone who is gone was merged into."""
+    return _meant_instead(conn, me, {contact_id}).get(contact_id)
+
+
+def find_followed(conn: Connection, me: Me, contact_id: str) -> dict[str, Any] | None:
+    """The stored fields of a person, or of whom they were merged into: what is said of the one is said of the other."""
+    found = find(conn, me, contact_id)
+    if found is None:
+        into = merged_into(conn, me, contact_id)
+        found = find(conn, me, into) if into else None
+    return found
+
+
+def meant(conn: Connection, me: Me, ids: Collection[str]) -> dict[str, str]:
+    """Each id with whose it is now: their own, or that of whom they were merged into. Who is not there is left out."""
+    known = set[str](KNOWN.scalars(conn, {"owner_id": me.owner_id, "ids": list(ids)}) if ids else ())
+    return {contact_id: contact_id for contact_id in known} | _meant_instead(conn, me, set(ids) - known)
+
+
+def _meant_instead(conn: Connection, me: Me, gone: set[str]) -> dict[str, str]:
+    if not gone:
+        return {}
+    rows = MERGED.all(conn, {"owner_id": me.owner_id, "ids": list(gone)})
+    return {row["contact_id"]: row["into_id"] for row in rows}
 
 
 def create(conn: Connection, me: Me, data: dict[str, Any], *, now: datetime) -> tuple[str, bool]:

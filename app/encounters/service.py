@@ -8,16 +8,16 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from app.accounts import service as account_service
 from app.accounts.me import Me
-from app.contacts import service as contact_service
 from app.core import idempotency
 from app.core.answers import check_match
 from app.core.folding import fold
 from app.core.ids import new_id
 from app.core.prepared import Prepared
-from app.core.problems import Invalid, NotFound
+from app.core.problems import FieldError, Invalid, NotFound
 from app.encounters import queries, searchable
 from app.encounters.models import ENCOUNTERS, PEOPLE, PROMISES
 from app.encounters.occasion import gather
+from app.encounters.people import followed
 from app.followups import playbooks
 from app.followups import service as followup_service
 from app.followups.service import User
@@ -58,9 +58,10 @@ def create(conn: Connection, me: Me, data: dict[str, Any], *, now: datetime) -> 
             return get(conn, me, encounter_id), False
         account_service.refuse_buried(conn, me, encounter_id)
     user, playbook = followup_service.user(conn, me), playbooks.current(conn, me)
+    data, unknown = followed(conn, me, data)
     row = _draft(me, encounter_id, data, user, now)
     row["playbook_version"] = playbook.version
-    _require_people(conn, me, data, row)
+    _check_people(data, row, unknown)
     _check_promise_ids(conn, me, row)
     ADD.run(conn, _columns(row))
     _store_people(conn, me, row)
@@ -78,8 +79,9 @@ def preview(
     in_force = draft is None
     playbook = playbooks.current(conn, me) if in_force else playbooks.drafted(conn, me, draft, "#/playbook")
     user = followup_service.user(conn, me)
+    data, unknown = followed(conn, me, data)
     row = _draft(me, data.get("id") or new_id(now), data, user, now)
-    _require_people(conn, me, data, row)
+    _check_people(data, row, unknown)
     _check_promise_ids(conn, me, row)
     return {"tasks": followup_service.preview(gather(conn, me, row), user, playbook)}
 
@@ -138,10 +140,9 @@ def _columns(row: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in row.items() if name in COLUMNS}
 
 
-def _require_people(conn: Connection, me: Me, data: dict[str, Any], row: dict[str, Any]) -> None:
-    shown = "people/{}/contact_id" if data.get("people") else "contact_ids/{}"
-    where = {contact_id: f"#/{shown.format(index)}" for index, contact_id in enumerate(row["contact_ids"])}
-    contact_service.require(conn, me, where)
+def _check_people(data: dict[str, Any], row: dict[str, Any], unknown: list[FieldError]) -> None:
+    if unknown:
+        raise Invalid(errors=unknown)
     for index, promise in enumerate(data.get("promises") or ()):
         if promise["contact_id"] not in (None, *row["contact_ids"]):
             raise Invalid.at(f"#/promises/{index}/contact_id", "Name one of the people in this encounter.")
@@ -204,6 +205,7 @@ def update_fields(
     if not changes:
         return get(conn, me, encounter_id)
     user = followup_service.user(conn, me)
+    changes, unknown = followed(conn, me, changes)
     row = before | {name: UNTOLD.get(name) if value is None else value for name, value in changes.items()}
     row["promises"] = row["promises"] or []
     if row["kind"] != "interview" and "round" not in changes:
@@ -214,7 +216,7 @@ def update_fields(
         known = {person["contact_id"]: person for person in before["people"]}
         row["people"] = _people({"people": [known.get(who, {"contact_id": who}) for who in changes["contact_ids"]]})
     row = _completed(row, changes, user) | {"updated_at": now, "version": before["version"] + 1}
-    _require_people(conn, me, changes, row)
+    _check_people(changes, row, unknown)
     mine = (ENCOUNTERS.c.owner_id == me.owner_id) & (ENCOUNTERS.c.id == encounter_id)
     conn.execute(update(ENCOUNTERS).where(mine).values(_columns(row)))
     for table, lists in ((PEOPLE, {"people", "contact_ids"}), (PROMISES, {"promises"})):

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from app.accounts import service as account_service
 from app.accounts.me import Me
+from app.contacts import service as contact_service
 from app.core.prepared import Prepared
 from app.core.problems import FieldError, Invalid
 from app.encounters import queries, service
@@ -35,9 +36,12 @@ DECIDED = ("follow_up", "no_follow_up_because")
 def sort(conn: Connection, me: Me, items: list[dict[str, Any]], *, now: datetime) -> dict[str, Any]:
     """Set what each person of a meeting shall get, and plan those meetings again; sorting twice changes nothing.
 
-    People and meetings that are no longer there are passed over and listed in `gone`, so that what a phone kept
-    for later is not lost for one card deleted elsewhere. Raises Invalid for an encounter there never was.
+    Someone merged meanwhile is whom they were merged into. People and meetings that are no longer there are passed
+    over and listed in `gone`, so that what a phone kept for later is not lost for one card deleted elsewhere. Raises
+    Invalid for an encounter there never was.
     """
+    whose = contact_service.meant(conn, me, {item["contact_id"] for item in items})
+    items = [item | {"contact_id": whose.get(item["contact_id"], item["contact_id"])} for item in items]
     found = queries.find_all(conn, me, list(dict.fromkeys(item["encounter_id"] for item in items)))
     _refuse_unknown(conn, me, items, found)
     sorted_: list[dict[str, Any]] = []

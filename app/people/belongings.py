@@ -12,12 +12,11 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from app.accounts.me import Me
 from app.core.prepared import Prepared
-from app.core.schemas import NOTE
 from app.encounters.models import ENCOUNTERS, PEOPLE, PROMISES
+from app.encounters.people import told_both
 from app.tasks.models import TASKS, TOUCHES
 
 HOW_FAR = {"done": 3, "skipped": 2, "open": 1, "cancelled": 0}
-SAID = ("role", "talked_about", "benefit")
 OF_BOTH = bindparam("both", expanding=True)
 IDENTIFIED = Prepared(
     select(TASKS).where(
@@ -97,7 +96,7 @@ def _take_meetings(conn: Connection, me: Me, contact_id: str, into_id: str, now:
             met.append(row["encounter_id"])
             conn.execute(update(PEOPLE).where(mine).values(contact_id=into_id))
             continue
-        told = {name: _told(other[name], row[name], name) for name in SAID}
+        told = told_both(dict(other), dict(row))
         changes = {name: (other[name], value) for name, value in told.items() if value != other[name]}
         conn.execute(delete(PEOPLE).where(mine))
         conn.execute(update(PEOPLE).where(_person(me, row["encounter_id"], into_id)).values(told))
@@ -110,12 +109,6 @@ def _take_meetings(conn: Connection, me: Me, contact_id: str, into_id: str, now:
 def _person(me: Me, encounter_id: str, contact_id: str) -> Any:
     of_owner = PEOPLE.c.owner_id == me.owner_id
     return of_owner & (PEOPLE.c.encounter_id == encounter_id) & (PEOPLE.c.contact_id == contact_id)
-
-
-def _told(mine: str | None, theirs: str | None, name: str) -> str | None:
-    if not mine or not theirs or name == "role" or theirs in mine or len(mine) + len(theirs) + 2 > NOTE:
-        return mine or theirs
-    return f"{mine}; {theirs}"
 
 
 def touch_meetings(conn: Connection, me: Me, encounter_ids: Iterable[str], *, now: datetime) -> None:

@@ -23,7 +23,8 @@ router = APIRouter(prefix="/api/v1", route_class=GatedRoute, tags=["contacts"])
 )
 async def merge_contact(call: Caller, contact_id: str, data: MergeInto) -> Response:
     """Tasks, touches, meetings and promises go over; what is empty on the card that stays is filled, lists are united,
-    notes joined, and nothing is overwritten. The id that was merged answers 410 from then on.
+    notes joined, and nothing is overwritten. The id that was merged answers 410 from then on; in the body of a note, a
+    meeting or a task it means who stays, so that what a phone kept for later is not lost.
     """
     return await call.write(merging.merge, contact_id, data.into, answer=one)
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from app.accounts import service as account_service
 from app.accounts.me import Me
 from app.contacts import service as contact_service
-from app.contacts.models import CONTACTS
+from app.contacts.models import CONTACTS, MERGES
 from app.core import idempotency
 from app.core.columns import Instant
 from app.core.ids import new_id
@@ -20,7 +20,6 @@ from app.encounters import searchable
 from app.encounters import service as encounter_service
 from app.people import belongings, not_duplicates, uniting
 from app.people import service as people_service
-from app.people.models import MERGES
 from app.search import index
 from app.tasks import service as task_service
 from app.tasks.models import TASKS
@@ -48,11 +47,12 @@ def merge(conn: Connection, me: Me, contact_id: str, into_id: str, *, now: datet
     Raises NotFound, ContactMerged, Invalid, NotesTooLong.
     """
     other = people_service.stored(conn, me, contact_id)
-    if into_id == contact_id:
-        raise Invalid.at("#/into", "A person is not merged into themselves; name the other one.")
-    into = contact_service.find(conn, me, into_id)
+    into = contact_service.find_followed(conn, me, into_id)
     if into is None:
         raise Invalid.at("#/into", "There is no such person in this account.")
+    into_id = into["id"]
+    if into_id == contact_id:
+        raise Invalid.at("#/into", "A person is not merged into themselves; name the other one.")
     changes = uniting.united(into, other)
     if len(changes.get("notes", (None, ""))[1]) > NOTE:
         raise NotesTooLong

@@ -1,29 +1,12 @@
-"""Merges of two people into one, kept so that they can be undone, and people who were said to be two."""
+"""People who were said to be two."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.columns import Base, Id, Instant, Json, owned_by
-
-
-class Merge(Base):
-    """`contact_id` is gone and was merged into `into_id`, with whom this goes; `record` is what moved and changed."""
-
-    __tablename__ = "merges"
-    __table_args__ = (
-        owned_by("contacts", "into_id"),
-        Index(None, "owner_id", "contact_id"),
-        Index(None, "owner_id", "into_id"),
-    )
-    owner_id: Mapped[str] = mapped_column(ForeignKey("profiles.owner_id", ondelete="CASCADE"), primary_key=True)
-    id: Mapped[str] = mapped_column(Id, primary_key=True)
-    contact_id: Mapped[str] = mapped_column(Id)
-    into_id: Mapped[str] = mapped_column(Id)
-    merged_at: Mapped[datetime] = mapped_column(Instant)
-    record: Mapped[dict[str, Any]] = mapped_column(Json)
+from app.core.columns import Base, Id, Instant, owned_by
 
 
 class NotDuplicate(Base):
@@ -42,5 +25,4 @@ class NotDuplicate(Base):
     said_at: Mapped[datetime] = mapped_column(Instant)
 
 
-MERGES: Any = Merge.__table__
 NOT_DUPLICATES: Any = NotDuplicate.__table__

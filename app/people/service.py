@@ -18,7 +18,6 @@ from app.encounters import searchable
 from app.encounters import service as encounter_service
 from app.encounters.models import ENCOUNTERS, PEOPLE
 from app.followups import service as followup_service
-from app.people.models import MERGES
 from app.search import index, match
 from app.search.query import Query
 from app.tasks import service as task_service
@@ -51,11 +50,6 @@ REPLANNED = Prepared(
     )
     .distinct()
 )
-MERGED_INTO = Prepared(
-    select(MERGES.c.into_id).where(
-        MERGES.c.owner_id == bindparam("owner_id"), MERGES.c.contact_id == bindparam("contact_id")
-    )
-)
 MET_IN = Prepared(
     select(PEOPLE.c.encounter_id).where(
         PEOPLE.c.owner_id == bindparam("owner_id"), PEOPLE.c.contact_id == bindparam("contact_id")
@@ -74,19 +68,11 @@ def stored(conn: Connection, me: Me, contact_id: str) -> dict[str, Any]:
     """The stored fields of one person. Raises NotFound, ContactMerged."""
     found = contact_service.find(conn, me, contact_id)
     if found is None:
-        merged = MERGED_INTO.first(conn, {"owner_id": me.owner_id, "contact_id": contact_id})
-        if merged is not None:
-            raise ContactMerged(into=merged["into_id"])
+        into = contact_service.merged_into(conn, me, contact_id)
+        if into is not None:
+            raise ContactMerged(into=into)
         raise NotFound("There is no such person in this account.")
     return found
-
-
-def followed(conn: Connection, me: Me, contact_id: str) -> dict[str, Any]:
-    """The same, or whom they were merged into: what is said of the one is said of the other. Raises NotFound."""
-    try:
-        return stored(conn, me, contact_id)
-    except ContactMerged as merged:
-        return stored(conn, me, str(merged.extensions["into"]))
 
 
 def get(conn: Connection, me: Me, contact_id: str) -> dict[str, Any]:

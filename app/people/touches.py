@@ -7,6 +7,7 @@ from sqlalchemy import Connection, bindparam, delete, select, tuple_
 
 from app.accounts import service as account_service
 from app.accounts.me import Me
+from app.contacts import service as contact_service
 from app.core import idempotency
 from app.core.ids import new_id
 from app.core.pagination import Page, decode_cursor, encode_cursor, page_of
@@ -90,7 +91,9 @@ def create(
     Someone who is not to be contacted gets no reply (R12). What a phone kept for someone merged in the meantime is
     logged with whom they were merged into. Raises NotFound, Gone, Invalid.
     """
-    contact = people_service.followed(conn, me, contact_id)
+    contact = contact_service.find_followed(conn, me, contact_id)
+    if contact is None:
+        raise NotFound("There is no such person in this account.")
     if data["id"] is not None:
         found = _find(conn, me, data["id"])
         if found is not None:

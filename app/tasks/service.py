@@ -27,13 +27,16 @@ ADD, ADD_TOUCH = Prepared(insert(TASKS)), Prepared(insert(TOUCHES))
 
 
 def create(conn: Connection, me: Me, data: dict[str, Any], *, now: datetime) -> tuple[dict[str, Any], bool]:
-    """Store a task made by hand; False where this id is there already. Raises Gone, Invalid."""
+    """Store a task made by hand; False where this id is there already. Raises Gone, Invalid.
+
+    One for someone who was merged meanwhile is for whom they were merged into.
+    """
     if data.get("id"):
         found = queries.GET_ROW.first(conn, {"owner_id": me.owner_id, "id": data["id"]})
         if found is not None:
             return queries.shape(found), False
         account_service.refuse_buried(conn, me, data["id"])
-    contact = contact_service.find(conn, me, data["contact_id"])
+    contact = contact_service.find_followed(conn, me, data["contact_id"])
     if contact is None:
         raise Invalid.at("#/contact_id", "There is no such person in this account.")
     action = data["action"]
