@@ -7,23 +7,27 @@ from sqlalchemy import Connection, bindparam, delete, insert, or_, select
 
 from app.accounts.me import Me
 from app.contacts import service as contact_service
+from app.core.prepared import Prepared
 from app.core.problems import Invalid
 from app.people import service as people_service
 from app.people.models import NOT_DUPLICATES
 
 MINE = NOT_DUPLICATES.c.owner_id == bindparam("owner_id")
-ALL = select(NOT_DUPLICATES.c.one_id, NOT_DUPLICATES.c.other_id).where(MINE)
-OF_ONE = select(NOT_DUPLICATES.c.one_id, NOT_DUPLICATES.c.other_id, NOT_DUPLICATES.c.said_at).where(
-    MINE,
-    or_(NOT_DUPLICATES.c.one_id == bindparam("contact_id"), NOT_DUPLICATES.c.other_id == bindparam("contact_id")),
+ALL = Prepared(select(NOT_DUPLICATES.c.one_id, NOT_DUPLICATES.c.other_id).where(MINE))
+OF_ONE = Prepared(
+    select(NOT_DUPLICATES.c.one_id, NOT_DUPLICATES.c.other_id, NOT_DUPLICATES.c.said_at).where(
+        MINE,
+        or_(NOT_DUPLICATES.c.one_id == bindparam("contact_id"), NOT_DUPLICATES.c.other_id == bindparam("contact_id")),
+    )
 )
 PAIR = MINE & (NOT_DUPLICATES.c.one_id == bindparam("one_id")) & (NOT_DUPLICATES.c.other_id == bindparam("other_id"))
-GET = select(NOT_DUPLICATES.c.said_at).where(PAIR)
-FORGET = delete(NOT_DUPLICATES).where(PAIR)
+GET = Prepared(select(NOT_DUPLICATES.c.said_at).where(PAIR))
+ADD = Prepared(insert(NOT_DUPLICATES))
+FORGET = Prepared(delete(NOT_DUPLICATES).where(PAIR))
 
 
 def pairs(conn: Connection, me: Me) -> set[frozenset[str]]:
-    return {frozenset(row) for row in conn.execute(ALL, {"owner_id": me.owner_id})}
+    return {frozenset(row.values()) for row in ALL.all(conn, {"owner_id": me.owner_id})}
 
 
 def say(conn: Connection, me: Me, contact_id: str, other_id: str, *, now: datetime) -> None:
@@ -36,7 +40,7 @@ def take_back(conn: Connection, me: Me, contact_id: str, other_id: str, *, now: 
     """Forget it, whether it was said or not. Raises NotFound, ContactMerged, Invalid."""
     del now
     _both_there(conn, me, contact_id, other_id)
-    conn.execute(FORGET, _key(me, contact_id, other_id))
+    FORGET.run(conn, _key(me, contact_id, other_id))
 
 
 def _both_there(conn: Connection, me: Me, contact_id: str, other_id: str) -> None:
@@ -54,19 +58,19 @@ def _key(me: Me, contact_id: str, other_id: str) -> dict[str, Any]:
 def _store(conn: Connection, me: Me, contact_id: str, other_id: str, said_at: datetime) -> bool:
     """False where it was said before."""
     key = _key(me, contact_id, other_id)
-    if conn.execute(GET, key).first() is not None:
+    if GET.first(conn, key) is not None:
         return False
-    conn.execute(insert(NOT_DUPLICATES), {**key, "said_at": said_at})
+    ADD.run(conn, {**key, "said_at": said_at})
     return True
 
 
 def hand_over(conn: Connection, me: Me, contact_id: str, into_id: str) -> list[dict[str, Any]]:
     """Whoever is not `contact_id` is not `into_id` from now on; answers what is needed to part them again."""
     said: list[dict[str, Any]] = []
-    for row in conn.execute(OF_ONE, {"owner_id": me.owner_id, "contact_id": contact_id}).all():
-        other_id = row.other_id if row.one_id == contact_id else row.one_id
-        new = other_id != into_id and _store(conn, me, into_id, other_id, row.said_at)
-        said.append({"other_id": other_id, "said_at": row.said_at, "new": new})
+    for row in OF_ONE.all(conn, {"owner_id": me.owner_id, "contact_id": contact_id}):
+        other_id = row["other_id"] if row["one_id"] == contact_id else row["one_id"]
+        new = other_id != into_id and _store(conn, me, into_id, other_id, row["said_at"])
+        said.append({"other_id": other_id, "said_at": row["said_at"], "new": new})
     return said
 
 
@@ -76,5 +80,5 @@ def give_back(conn: Connection, me: Me, said: list[dict[str, Any]], contact_id: 
         if contact_service.find(conn, me, each["other_id"]) is None:
             continue
         if each["new"]:
-            conn.execute(FORGET, _key(me, into_id, each["other_id"]))
+            FORGET.run(conn, _key(me, into_id, each["other_id"]))
         _store(conn, me, contact_id, each["other_id"], datetime.fromisoformat(each["said_at"]))
