@@ -154,7 +154,7 @@ def _say_headers(operation: dict[str, Any], versioned: list[Any]) -> None:
     for status, answer in operation["responses"].items():
         if status < "300" and answer.get("content") in versioned:
             answer["headers"] = ETAG
-    if any(parameter["name"] == "limit" for parameter in operation.get("parameters", [])):
+    if {"limit", "after"} <= {parameter["name"] for parameter in operation.get("parameters", [])}:
         operation["responses"]["200"]["headers"] = LINK
 
 

@@ -125,6 +125,13 @@ def test_a_create_with_a_chosen_id_tells_the_row_that_is_there_already(document:
             assert fitting(created) == fitting(there), operation["operationId"]
 
 
+def test_a_link_to_the_next_page_is_told_where_one_can_be_asked_for(document: dict[str, Any]) -> None:
+    for _, operation in operations(document):
+        paged = {"limit", "after"} <= {item["name"] for item in operation.get("parameters", [])}
+        linked = "Link" in operation["responses"].get("200", {}).get("headers", {})
+        assert linked == paged, operation["operationId"]
+
+
 def test_who_may_call_an_operation_is_told(document: dict[str, Any]) -> None:
     for method, operation in operations(document):
         scopes = scopes_of(operation["operationId"], method.upper())
