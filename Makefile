@@ -20,6 +20,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # What is installed is remembered by stamps, so that a second make goes straight to work.
 RUNTIME := $(VENV)/installed-runtime
 DEV := $(VENV)/installed-dev
+CLIENTS := $(VENV)/installed-clients
 # Node comes with the locked development packages: no other has to be on the machine.
 NODE := $(VENV)/node
 export PATH := $(CURDIR)/$(NODE):$(PATH)
@@ -32,10 +33,10 @@ run: $(RUNTIME) ## Install what running needs, bring the database up to date and
 	exec $(BIN)/sundown serve $(ARGS)
 
 .PHONY: setup
-setup: $(DEV) frontend-tools ## Install everything, running nothing
+setup: $(DEV) $(CLIENTS) frontend-tools ## Install everything, running nothing
 
 .PHONY: test
-test: $(DEV) frontend-tools test-system ## Run every test, on SQLite and PostgreSQL and in Chromium
+test: $(DEV) frontend-tools test-system spectral clients ## Run every test, on SQLite and PostgreSQL and in Chromium
 	$(call npm_run,test)
 	$(BIN)/pytest -n $(WORKERS) --database both $(ARGS)
 
@@ -85,6 +86,15 @@ bench: $(DEV) ## Measure everything and print one table of ratios (docs/performa
 faults: $(DEV) test-system ## Bring about what can go wrong and count what was kept, for docs/reliability.md
 	$(BIN)/python -m tests.faults
 
+.PHONY: spectral
+spectral: $(CLIENTS) ## Lint the OpenAPI document
+	tests/clients/node_modules/.bin/spectral lint --ruleset tests/clients/spectral.yaml --fail-severity hint \
+		tests/contract/openapi.json
+
+.PHONY: clients
+clients: $(CLIENTS) ## Generate a TypeScript and a Python client from it and use them against a server
+	$(BIN)/python -m tests.clients
+
 .PHONY: revision
 revision: $(DEV) ## Write the migration that the models ask for: make revision M="add cards"
 	@test -n "$(M)" || { echo 'Say what it does: make revision M="add cards"' >&2; exit 2; }
@@ -95,9 +105,10 @@ revision: $(DEV) ## Write the migration that the models ask for: make revision M
 .PHONY: lock
 lock: ## Lock the dependencies of pyproject.toml anew (needs uv); ARGS=--upgrade for newer versions
 	@command -v $(UV) >/dev/null || { echo 'make lock needs uv: pip install uv, or UV=/path/to/uv' >&2; exit 2; }
-	$(LOCK) --group build --output-file requirements.txt
-	$(LOCK) --group dev --constraint requirements.txt --output-file requirements-dev.txt
-LOCK = $(UV) pip compile pyproject.toml --quiet --universal --generate-hashes --no-emit-index-url --no-header \
+	$(LOCK) pyproject.toml --group build --output-file requirements.txt
+	$(LOCK) pyproject.toml --group dev --constraint requirements.txt --output-file requirements-dev.txt
+	$(LOCK) --group clients --output-file tests/clients/requirements.txt
+LOCK = $(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header \
 	--python-version 3.11 $(ARGS)
 
 .PHONY: screenshots
@@ -110,7 +121,7 @@ image-proof: $(DEV) ## Carry out the Dockerfile in a chroot and use the image, w
 
 .PHONY: clean
 clean: ## Remove what make installed here; data folders stay
-	rm -rf $(VENV) node_modules frontend/node_modules
+	rm -rf $(VENV) node_modules frontend/node_modules tests/clients/node_modules
 
 .PHONY: help
 help: ## List these targets
@@ -140,6 +151,14 @@ $(DEV): requirements-dev.txt $(RUNTIME)
 		ln -sf "$$home/bin/node" $(NODE)/node; \
 		ln -sf "$$home/lib/node_modules/npm/bin/npm-cli.js" $(NODE)/npm; \
 		chmod +x $(NODE)/npm
+	@touch $@
+
+# What reads the OpenAPI document as others would stands apart: it is large, and wants other versions than we do.
+$(CLIENTS): tests/clients/package-lock.json tests/clients/requirements.txt $(DEV)
+	npm --prefix tests/clients ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	$(BIN)/python -m venv $(VENV)/clients
+	$(VENV)/clients/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes \
+		--requirement tests/clients/requirements.txt
 	@touch $@
 
 # The page's own linters and tests are npm scripts; without a package.json there are none.

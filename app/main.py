@@ -42,6 +42,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> FastAPI:
         title="Sundown",
         version="0.1.0",
         description=DESCRIPTION,
+        contact={"name": "Whoever runs this server"},
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
