@@ -86,6 +86,13 @@ bench: $(DEV) ## Measure everything and print one table of ratios (docs/performa
 faults: $(DEV) test-system ## Bring about what can go wrong and count what was kept, for docs/reliability.md
 	$(BIN)/python -m tests.faults
 
+.PHONY: contract
+contract: fuzz spectral clients ## Hold the server to its OpenAPI document, and the document to what others make of it
+
+.PHONY: fuzz
+fuzz: $(DEV) ## Fuzz every operation as the user, as another and as nobody; ARGS="--seed 7", --database postgresql
+	$(BIN)/python -m tests.fuzz $(ARGS)
+
 .PHONY: spectral
 spectral: $(CLIENTS) ## Lint the OpenAPI document
 	tests/clients/node_modules/.bin/spectral lint --ruleset tests/clients/spectral.yaml --fail-severity hint \
