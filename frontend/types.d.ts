@@ -10,7 +10,7 @@ interface Me {
   contact_email: string | null; minutes_an_evening: number | null; linkedin_url: string | null; website: string | null; postal_address: string | null;
 }
 
-interface Problem { type: string; title: string; status: number; detail: string; current?: any;
+interface Problem { type: string; title: string; status: number; detail: string; current?: any; into?: string;
   errors?: { pointer: string; detail: string }[] }
 
 /** One REST call that waits its turn; `id` is its Idempotency-Key. */

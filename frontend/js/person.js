@@ -8,6 +8,7 @@ import { dayAndClock } from './format.js';
 import { newOp } from './note.js';
 import { enqueue, flush } from './outbox.js';
 import { project } from './project.js';
+import { fetchSame, showSame } from './same.js';
 import { say } from './status.js';
 import { mine, state, trouble, waiting } from './store.js';
 import { S } from './strings.js';
@@ -30,9 +31,10 @@ export async function showPerson(main, id, current) {
     save();
   });
   try {
-    const [{ data, etag }, meetings] = await Promise.all([
+    const [{ data, etag }, meetings, same] = await Promise.all([
       call('GET', `/contacts/${id}`),
       call('GET', `/encounters?contact_id=${id}`),
+      fetchSame(id),
     ]);
     if (!current()) return;
     base = { seen: data, etag };
@@ -48,20 +50,41 @@ export async function showPerson(main, id, current) {
       }));
     }
     $('.met', page).hidden = !meetings.data.items.length;
+    suggest(shown, same);
   } catch (error) {
     const gone = error instanceof Refused && [404, 410].includes(error.status);
-    if (current()) $('.person__state', page).textContent = gone ? S.cardGone : S.cardOffline;
+    const into = error instanceof Refused && error.problem.into;
+    if (current() && into) document.dispatchEvent(new CustomEvent('go', { detail: `/people/${into}` }));
+    else if (current()) $('.person__state', page).textContent = gone ? S.cardGone : S.cardOffline;
     await trouble(error);
+  }
+
+  /** @param {any} card @param {any[]} same */
+  function suggest(card, same) {
+    const changed = () => Object.keys(changes()).length > 0;
+    const more = async () => suggest(card, await fetchSame(id));
+    const again = async () => {
+      if (!current()) return;
+      await (changed() ? more() : showPerson(main, id, current));
+      $('h1', main).focus({ preventScroll: true }); // the button that was pressed is gone
+    };
+    showSame(page, card, same, { changed, again, more });
+  }
+
+  /** What is typed and not saved. */
+  function changes() {
+    /** @type {Record<string, any>} */
+    const typed = {};
+    for (const name of FIELDS) {
+      const value = fromText(name, field(form, name).value);
+      if (asText(value) !== asText(base.seen[name])) typed[name] = value;
+    }
+    return typed;
   }
 
   async function save() {
     clearBad(form);
-    /** @type {Record<string, any>} */
-    const mineNow = {};
-    for (const name of FIELDS) {
-      const value = fromText(name, field(form, name).value);
-      if (asText(value) !== asText(base.seen[name])) mineNow[name] = value;
-    }
+    const mineNow = changes();
     if (!Object.keys(mineNow).length) return say(S.changesKept);
     const op = newOp('PATCH', `/contacts/${id}`, mineNow, { what: 'contact', target: id, base });
     if (waiting().length) await flush({ now: true });

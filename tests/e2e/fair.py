@@ -68,6 +68,18 @@ def _let_go(page: Page) -> None:
     expect(page.get_by_role("dialog", name="Let these go")).to_be_visible()
 
 
+def _same(page: Page) -> None:
+    page.goto("/people")
+    page.get_by_role("link", name="Ada Lund").first.click()
+    expect(page.get_by_role("region", name="Maybe the same person")).to_be_visible()
+
+
+def _merge(page: Page) -> None:
+    _same(page)
+    page.get_by_role("button", name="Merge").first.click()
+    expect(page.get_by_role("dialog", name="Merge into one card")).to_be_visible()
+
+
 FULL: dict[str, Screen] = {
     "stack": _stack,
     "walk": _walk,
@@ -75,6 +87,8 @@ FULL: dict[str, Screen] = {
     "choose": _choose,
     "let go": _let_go,
     "letterbox": _letterbox,
+    "same": _same,
+    "merge": _merge,
 }
 
 
@@ -83,3 +97,4 @@ def fill(page: Page) -> None:
     call(page, "PATCH", "me", {"minutes_an_evening": 25})
     met(page, *PEOPLE, days_ago=1)
     met(page, *PEOPLE, days_ago=9)
+    call(page, "POST", "contacts", {"name": "Ada Lund", "company": "Lumen"})
