@@ -14,6 +14,7 @@ from app.encounters.models import ENCOUNTERS, PEOPLE, PROMISES
 
 HIDDEN = frozenset({"owner_id", "event_folded", "event_on", "made_contact_id"})
 SHOWN = [column for column in ENCOUNTERS.c if column.name not in HIDDEN]
+SHOWN_NAMES = tuple(column.name for column in SHOWN)
 MINE = ENCOUNTERS.c.owner_id == bindparam("owner_id")
 GET = Prepared(select(*SHOWN).where(MINE, ENCOUNTERS.c.id == bindparam("id")))
 GET_ALL = Prepared(select(*SHOWN).where(MINE, ENCOUNTERS.c.id.in_(bindparam("ids", expanding=True))))
@@ -82,6 +83,20 @@ def find(conn: Connection, me: Me, encounter_id: str) -> dict[str, Any] | None:
     return None if row is None else _with_people(conn, me, [row])[0]
 
 
+def as_found(row: Row) -> Row:
+    """What `find` gives, of an encounter that was just stored from `row`."""
+    found = {name: row[name] for name in SHOWN_NAMES}
+    found["requested"] = _requested(row)
+    found["people"] = row["people"]
+    found["contact_ids"] = row["contact_ids"]
+    found["promises"] = [{name: promise[name] for name in PROMISE_FIELDS} for promise in row["promises"]]
+    return found
+
+
+def _requested(row: Row) -> list[Row]:
+    return [{name: item.get(name) for name in REQUESTED_FIELDS} for item in row["requested"]]
+
+
 def find_all(conn: Connection, me: Me, ids: list[str]) -> dict[str, dict[str, Any]]:
     """Those of the encounters that are there, by id, with their people and promises."""
     rows = GET_ALL.all(conn, {"owner_id": me.owner_id, "ids": ids})
@@ -117,9 +132,7 @@ def _with_people(conn: Connection, me: Me, encounters: list[dict[str, Any]]) -> 
     by_id = {encounter["id"]: encounter for encounter in encounters}
     for encounter in encounters:
         encounter |= {"people": [], "contact_ids": [], "promises": []}
-        encounter["requested"] = [
-            {name: item.get(name) for name in REQUESTED_FIELDS} for item in encounter["requested"]
-        ]
+        encounter["requested"] = _requested(encounter)
     if not encounters:
         return encounters
     values = {"owner_id": me.owner_id, "ids": list(by_id)}

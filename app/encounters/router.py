@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from app.accounts.gate import GatedRoute
 from app.accounts.me import Caller
-from app.core.answers import made, nothing, one, page, plain
+from app.core.answers import made, nothing, one, plain
 from app.core.documented import After, Limit, problems, there_already
 from app.core.pagination import DEFAULT_LIMIT
 from app.core.schemas import Kind, Line, Moment, Schema, Uuid
@@ -62,13 +62,7 @@ async def list_encounters(
 ) -> Response:
     """`from` is included, `to` is not; `event` is matched without regard to case and accents."""
     filters = {"contact_id": contact_id, "event": event, "kind": kind, "from": from_, "to": to}
-    return await call.read(
-        queries.list_page,
-        limit=limit,
-        after=after,
-        filters=filters,
-        answer=lambda found: page(found, call.request),
-    )
+    return await call.page(queries.list_page, limit=limit, after=after, filters=filters)
 
 
 @router.post(

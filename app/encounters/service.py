@@ -62,14 +62,14 @@ def create(conn: Connection, me: Me, data: dict[str, Any], *, now: datetime) -> 
     row = _draft(me, encounter_id, data, user, now)
     row["playbook_version"] = playbook.version
     _check_people(data, row, unknown)
-    _check_promise_ids(conn, me, row)
+    _check_promise_ids(conn, me, row, data)
     ADD.run(conn, _columns(row))
     _store_people(conn, me, row)
     _store_promises(conn, me, row)
     _plan(conn, me, row, user, playbook, now)
-    _replan_siblings(conn, me, row, row["contact_ids"], now)
+    _replan_siblings(conn, me, [row], now)
     searchable.reindex(conn, me, row["contact_ids"])
-    return get(conn, me, encounter_id), True
+    return queries.as_found(row) | {"tasks": task_queries.of_encounter(conn, me, encounter_id)}, True
 
 
 def preview(
@@ -82,7 +82,7 @@ def preview(
     data, unknown = followed(conn, me, data)
     row = _draft(me, data.get("id") or new_id(now), data, user, now)
     _check_people(data, row, unknown)
-    _check_promise_ids(conn, me, row)
+    _check_promise_ids(conn, me, row, data)
     return {"tasks": followup_service.preview(gather(conn, me, row), user, playbook)}
 
 
@@ -173,10 +173,12 @@ def _likeness(promise: dict[str, Any]) -> tuple[str, str, str]:
     return fold(promise["what"]), promise["contact_id"], promise["by"]
 
 
-def _check_promise_ids(conn: Connection, me: Me, row: dict[str, Any]) -> None:
+def _check_promise_ids(conn: Connection, me: Me, row: dict[str, Any], given: dict[str, Any]) -> None:
+    """No other promise has an id that the client chose; ours are new."""
     ids = [promise["id"] for promise in row["promises"]]
-    values = {"owner_id": me.owner_id, "ids": ids, "encounter_id": row["id"]}
-    taken = set(PROMISED_ELSEWHERE.scalars(conn, values)) if ids else set()
+    chosen = [promise["id"] for promise in given.get("promises") or () if promise["id"]]
+    values = {"owner_id": me.owner_id, "ids": chosen, "encounter_id": row["id"]}
+    taken = set(PROMISED_ELSEWHERE.scalars(conn, values)) if chosen else set()
     for index, promise_id in enumerate(ids):
         if promise_id in taken or promise_id in ids[:index]:
             raise Invalid.at(f"#/promises/{index}/id", "Another promise has this id.")
@@ -226,13 +228,12 @@ def update_fields(
         _store_people(conn, me, row)
     if "promises" in changes:
         row["promises"] = _resolved(row, before["promises"], now)
-        _check_promise_ids(conn, me, row)
+        _check_promise_ids(conn, me, row, changes)
         _store_promises(conn, me, row)
     _plan(conn, me, row, user, playbooks.of_encounter(conn, me, row), now)
-    concerned = [*before["contact_ids"], *row["contact_ids"]]
-    _replan_siblings(conn, me, row, concerned, now)
+    _replan_siblings(conn, me, [before, row], now)
     if changes.keys() & searchable.OF_ENCOUNTER:
-        searchable.reindex(conn, me, concerned)
+        searchable.reindex(conn, me, [*before["contact_ids"], *row["contact_ids"]])
     return get(conn, me, encounter_id)
 
 
@@ -271,10 +272,13 @@ def _plan(conn: Connection, me: Me, encounter: dict[str, Any], user: User, playb
     followup_service.replan(conn, me, gather(conn, me, encounter), user, playbook, now=now)
 
 
-def _replan_siblings(conn: Connection, me: Me, row: dict[str, Any], contact_ids: list[str], now: datetime) -> None:
-    """Another interview may have become, or stopped being, the first with one of these people (R5)."""
-    others = queries.interviews_of(conn, me, list(dict.fromkeys(contact_ids)))
-    for encounter_id in sorted({other["id"] for other in others} - {row["id"]}):
+def _replan_siblings(conn: Connection, me: Me, versions: list[dict[str, Any]], now: datetime) -> None:
+    """Where a meeting is, or was, an interview, another may have become or stopped being the first with them (R5)."""
+    if all(row["kind"] != "interview" for row in versions):
+        return
+    people = [contact_id for row in versions for contact_id in row["contact_ids"]]
+    others = queries.interviews_of(conn, me, list(dict.fromkeys(people)))
+    for encounter_id in sorted({other["id"] for other in others} - {versions[0]["id"]}):
         plan_again(conn, me, _find(conn, me, encounter_id), now=now)
 
 
@@ -286,5 +290,5 @@ def remove(conn: Connection, me: Me, encounter_id: str, *, if_match: str | None 
     conn.execute(delete(ENCOUNTERS).where(ENCOUNTERS.c.owner_id == me.owner_id, ENCOUNTERS.c.id == encounter_id))
     account_service.bury(conn, me, [encounter_id, *gone], now=now)
     idempotency.clear(conn, me)
-    _replan_siblings(conn, me, encounter, encounter["contact_ids"], now)
+    _replan_siblings(conn, me, [encounter], now)
     searchable.reindex(conn, me, encounter["contact_ids"])

@@ -30,16 +30,20 @@ LAST_TOUCHES = Prepared(
     .group_by(TOUCHES.c.contact_id)
 )
 NEXT_NAMES = ("id", "action", "channel", "title", "due_at", "act_at", "timezone", "because")
-RANKED = (
-    select(
-        TASKS.c.contact_id,
-        *(TASKS.c[name] for name in NEXT_NAMES),
-        func.row_number().over(partition_by=TASKS.c.contact_id, order_by=(TASKS.c.act_at, TASKS.c.id)).label("rank"),
-    )
-    .where(TASKS.c.owner_id == bindparam("owner_id"), TASKS.c.contact_id.in_(IDS), TASKS.c.status == "open")
-    .subquery()
+OTHERS = TASKS.alias("others")
+FIRST_OPEN = (
+    select(OTHERS.c.id)
+    .where(OTHERS.c.owner_id == CONTACTS.c.owner_id, OTHERS.c.contact_id == CONTACTS.c.id, OTHERS.c.status == "open")
+    .order_by(OTHERS.c.act_at, OTHERS.c.id)
+    .limit(1)
+    .scalar_subquery()
 )
-NEXT_TASKS = Prepared(select(RANKED).where(RANKED.c.rank == 1))
+NEXT_TASKS = Prepared(
+    select(TASKS.c.contact_id, *(TASKS.c[name] for name in NEXT_NAMES)).where(
+        TASKS.c.owner_id == bindparam("owner_id"),
+        TASKS.c.id.in_(select(FIRST_OPEN).where(CONTACTS.c.owner_id == bindparam("owner_id"), CONTACTS.c.id.in_(IDS))),
+    )
+)
 REPLANNED = Prepared(
     select(TASKS.c.encounter_id)
     .where(

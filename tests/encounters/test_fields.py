@@ -37,6 +37,7 @@ async def test_every_field_can_be_set_and_is_answered_as_it_was_sent(alice: ApiC
     assert changed == await make.get(alice, f"encounters/{met['id']}")
     created = await make.add(alice, "encounters", make.interview(people[0], **EVERYTHING))
     assert {name: created[name] for name in EVERYTHING} == EVERYTHING
+    assert created == await make.get(alice, f"encounters/{created['id']}")
 
 
 async def test_null_takes_an_optional_field_away(
