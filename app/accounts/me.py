@@ -13,8 +13,9 @@ from starlette.responses import Response
 
 from app.accounts.models import PROFILES
 from app.core import idempotency
-from app.core.answers import Reply
+from app.core.answers import Reply, page
 from app.core.db import Database
+from app.core.pagination import DEFAULT_LIMIT
 from app.core.prepared import Prepared
 from app.core.problems import Unauthenticated
 
@@ -47,7 +48,15 @@ class Call:
         return answer(await self._known(self.db.read(op, self.me, *args, **kwargs))).response()
 
     async def scan(self, op: Callable[..., Any], *args: Any, answer: Callable[[Any], Reply], **kwargs: Any) -> Response:
-        return answer(await self._known(self.db.scan(op, self.me, *args, **kwargs))).response()
+        """The same, kept off the event loop with all that follows from it."""
+        return (await self._known(self.db.scan(_answered, op, answer, self.me, *args, **kwargs))).response()
+
+    async def page(
+        self, op: Callable[..., Any], *args: Any, limit: int, bounded: bool = True, **kwargs: Any
+    ) -> Response:
+        """A keyset page; `bounded` says that the work for it grows with nothing but its rows."""
+        door = self.read if bounded and limit <= DEFAULT_LIMIT else self.scan
+        return await door(op, *args, limit=limit, answer=lambda found: page(found, self.request), **kwargs)
 
     async def write(
         self, op: Callable[..., Any], *args: Any, answer: Callable[[Any], Reply], **kwargs: Any
@@ -66,6 +75,12 @@ class Call:
             if await self.db.read(_exists, self.me):
                 raise
             raise Unauthenticated from None
+
+
+def _answered(
+    conn: Connection, op: Callable[..., Any], answer: Callable[[Any], Reply], *args: Any, **kwargs: Any
+) -> Reply:
+    return answer(op(conn, *args, **kwargs))
 
 
 def _exists(conn: Connection, me: Me) -> bool:

@@ -19,7 +19,7 @@ from app.accounts.schemas import (
     TokenCreated,
     TokenPage,
 )
-from app.core.answers import nothing, one, page, plain
+from app.core.answers import nothing, one, plain
 from app.core.documented import After, Limit, problems
 from app.core.pagination import DEFAULT_LIMIT
 
@@ -122,13 +122,7 @@ async def delete_session(call: Caller) -> Response:
 )
 async def list_sessions(call: Caller, limit: Limit = DEFAULT_LIMIT, after: After = None) -> Response:
     """Oldest first; `current` is the one that asks."""
-    return await call.read(
-        credentials.list_sessions,
-        limit=limit,
-        after=after,
-        now=call.now,
-        answer=lambda found: page(found, call.request),
-    )
+    return await call.page(credentials.list_sessions, limit=limit, after=after, now=call.now)
 
 
 @router.delete(
@@ -191,9 +185,7 @@ async def change_password(call: Caller, data: PasswordChange) -> Response:
 )
 async def list_tokens(call: Caller, limit: Limit = DEFAULT_LIMIT, after: After = None) -> Response:
     """Without their secrets."""
-    return await call.read(
-        credentials.list_tokens, limit=limit, after=after, answer=lambda found: page(found, call.request)
-    )
+    return await call.page(credentials.list_tokens, limit=limit, after=after)
 
 
 @router.post(

@@ -11,7 +11,7 @@ from app.accounts.me import Caller
 from app.accounts.schemas import MeRead, MeUpdate
 from app.agenda import service
 from app.agenda.schemas import GroupName, Sky, Upcoming
-from app.core.answers import made, nothing, one, page, plain
+from app.core.answers import made, nothing, one, plain
 from app.core.documented import After, Limit, problems, there_already
 from app.core.pagination import DEFAULT_LIMIT
 from app.core.problems import Invalid
@@ -53,7 +53,7 @@ async def get_upcoming(
     """Every open task stands in exactly one group. With `group` that group alone, `after` its `next`."""
     if after is not None and group is None:
         raise Invalid.at("?after", "`after` goes with the `group` it came from.")
-    return await call.read(service.upcoming, timezone=timezone, group=group, after=after, now=call.now, answer=plain)
+    return await call.scan(service.upcoming, timezone=timezone, group=group, after=after, now=call.now, answer=plain)
 
 
 @router.get(
@@ -93,13 +93,7 @@ async def list_tasks(
         "due_before": due_before,
         "due_after": due_after,
     }
-    return await call.read(
-        task_queries.list_page,
-        limit=limit,
-        after=after,
-        filters=filters,
-        answer=lambda found: page(found, call.request),
-    )
+    return await call.page(task_queries.list_page, limit=limit, after=after, filters=filters)
 
 
 @router.post(

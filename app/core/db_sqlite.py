@@ -3,6 +3,7 @@
 import asyncio
 import queue
 import sqlite3
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -19,6 +20,8 @@ from app.core.problems import InsufficientStorage, Unavailable
 QUEUE_LIMIT = 1024
 BATCH_LIMIT = 128
 BEGIN_TRIES = 6
+# How long the loop and the writer let each other wait for the interpreter; each needs it many times for one answer.
+SWITCH_SECONDS = 0.001
 PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
@@ -103,6 +106,7 @@ class SqliteDatabase:
         self._taking = False
 
     async def start(self) -> None:
+        sys.setswitchinterval(SWITCH_SECONDS)
         self._reader = self._readers.connect()
         self._reader.begin()  # SQLAlchemy's own, left open: `read` opens and ends the driver's itself
         self._snapshot = driver_connection(self._reader)

@@ -5,7 +5,7 @@ from starlette.responses import Response
 
 from app.accounts.gate import GatedRoute
 from app.accounts.me import Caller
-from app.core.answers import page, plain
+from app.core.answers import plain
 from app.core.documented import After, Limit, problems
 from app.core.pagination import DEFAULT_LIMIT
 from app.core.schemas import Day, Line
@@ -24,7 +24,7 @@ router = APIRouter(prefix="/api/v1", route_class=GatedRoute, tags=["events"])
 )
 async def list_events(call: Caller, limit: Limit = DEFAULT_LIMIT, after: After = None) -> Response:
     """An event is what encounters of one day name alike, without regard to case and accents."""
-    return await call.scan(service.list_page, limit=limit, after=after, answer=lambda found: page(found, call.request))
+    return await call.page(service.list_page, limit=limit, after=after, bounded=False)
 
 
 @router.get(
@@ -38,14 +38,7 @@ async def list_event_people(
     call: Caller, event: Line, on: Day | None = None, limit: Limit = DEFAULT_LIMIT, after: After = None
 ) -> Response:
     """In the order they were met, with what the sort pass asks about; `on` one day of an event that comes again."""
-    return await call.read(
-        service.people,
-        event=event,
-        on=on,
-        limit=limit,
-        after=after,
-        answer=lambda found: page(found, call.request),
-    )
+    return await call.page(service.people, event=event, on=on, limit=limit, after=after)
 
 
 @router.post(

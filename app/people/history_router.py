@@ -5,7 +5,7 @@ from starlette.responses import Response
 
 from app.accounts.gate import GatedRoute
 from app.accounts.me import Caller
-from app.core.answers import made, nothing, page
+from app.core.answers import made, nothing
 from app.core.documented import After, Limit, problems, there_already
 from app.core.pagination import DEFAULT_LIMIT
 from app.people import timeline, touches
@@ -23,9 +23,7 @@ router = APIRouter(prefix="/api/v1/contacts/{contact_id}", route_class=GatedRout
 )
 async def get_timeline(call: Caller, contact_id: str, limit: Limit = DEFAULT_LIMIT, after: After = None) -> Response:
     """Meetings, touches in either direction, and tasks done or skipped; a done task stands for its touch."""
-    return await call.read(
-        timeline.list_page, contact_id, limit=limit, after=after, answer=lambda found: page(found, call.request)
-    )
+    return await call.page(timeline.list_page, contact_id, limit=limit, after=after)
 
 
 @router.get(
@@ -37,9 +35,7 @@ async def get_timeline(call: Caller, contact_id: str, limit: Limit = DEFAULT_LIM
 )
 async def list_touches(call: Caller, contact_id: str, limit: Limit = DEFAULT_LIMIT, after: After = None) -> Response:
     """Contacts that really took place, logged by hand or recorded by a task done."""
-    return await call.read(
-        touches.list_page, contact_id, limit=limit, after=after, answer=lambda found: page(found, call.request)
-    )
+    return await call.page(touches.list_page, contact_id, limit=limit, after=after)
 
 
 @router.post(

@@ -5,7 +5,7 @@ from starlette.responses import Response
 
 from app.accounts.gate import GatedRoute
 from app.accounts.me import Caller
-from app.core.answers import one, page, plain
+from app.core.answers import one, plain
 from app.core.documented import ETAG, After, Limit, problems
 from app.core.pagination import DEFAULT_LIMIT
 from app.people import merging
@@ -38,7 +38,7 @@ async def merge_contact(call: Caller, contact_id: str, data: MergeInto) -> Respo
 )
 async def list_merges(call: Caller, limit: Limit = DEFAULT_LIMIT, after: After = None) -> Response:
     """Each with the card that is gone, as it was."""
-    return await call.read(merging.list_page, limit=limit, after=after, answer=lambda found: page(found, call.request))
+    return await call.page(merging.list_page, limit=limit, after=after)
 
 
 @router.post(

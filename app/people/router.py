@@ -6,7 +6,7 @@ from starlette.responses import Response
 from app.accounts.gate import GatedRoute
 from app.accounts.me import Caller
 from app.contacts.schemas import ContactCreate, ContactUpdate, Tier
-from app.core.answers import made, nothing, one, page
+from app.core.answers import made, nothing, one
 from app.core.documented import After, Limit, problems, there_already
 from app.core.pagination import DEFAULT_LIMIT
 from app.core.problems import Invalid
@@ -54,18 +54,8 @@ async def list_contacts(
     if q is not None and q.strip():
         if after is not None:
             raise Invalid.at("?after", "A search has one page; leave out `after`, or `q`.")
-        return await call.scan(
-            service.search, q, limit=limit, tag=tag, tier=tier, answer=lambda found: page(found, call.request)
-        )
-    return await call.read(
-        service.list_page,
-        limit=limit,
-        after=after,
-        tag=tag,
-        tier=tier,
-        sort=sort,
-        answer=lambda found: page(found, call.request),
-    )
+        return await call.page(service.search, q, limit=limit, tag=tag, tier=tier, bounded=False)
+    return await call.page(service.list_page, limit=limit, after=after, tag=tag, tier=tier, sort=sort)
 
 
 @router.post(
