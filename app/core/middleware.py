@@ -70,7 +70,7 @@ class Envelope:
     async def _failure(self, request_id: str, scope: Scope, receive: Receive, send: Send) -> Problem | None:
         """Run the application; the problem it raised, or what it failed with in words that leak nothing."""
         try:
-            await self.app(scope, bounded(receive, self._limit(scope)), send)
+            await self.app(scope, bounded(receive, self._limit(scope), _announced(scope)), send)
         except ClientDisconnect:
             return None
         except Exception as error:
@@ -87,23 +87,31 @@ class Envelope:
             name = host[2].partition(":")[0] if not host[1] else host[0] + host[1]
             if name.lower() not in self.hosts:
                 return UnknownHost()
-        length = headers.get(b"content-length", b"0")
-        if not length.isdigit():
+        if not headers.get(b"content-length", b"0").isdigit():
             return BadRequest("Content-Length is not a number.")
-        limit = self._limit(scope)
-        announced = int(length) if len(length) <= DIGITS else limit + 1
-        return TooLarge(f"At most {limit:,} bytes are taken.") if announced > limit else None
+        return None
 
     def _limit(self, scope: Scope) -> int:
         return self.body_limits.get(scope["path"], BODY_LIMIT)
 
 
-def bounded(receive: Receive, limit: int = BODY_LIMIT) -> Receive:
-    """The same stream, ending with TooLarge once more than `limit` bytes came, whatever was announced."""
+def _announced(scope: Scope) -> int:
+    """The Content-Length, which is a number by now."""
+    length = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
+    return int(length[:DIGITS])
+
+
+def bounded(receive: Receive, limit: int = BODY_LIMIT, announced: int = 0) -> Receive:
+    """The same stream, ending with TooLarge once more than `limit` bytes came, or at once where so many are announced.
+
+    Not before it is read: whether somebody may ask at all is answered first.
+    """
     received = 0
 
     async def receive_some() -> Message:
         nonlocal received
+        if announced > limit:
+            raise TooLarge(f"At most {limit:,} bytes are taken.")
         message = await receive()
         received += len(message.get("body", b""))
         if received > limit:

@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from app.accounts.gate import PUBLIC
+from app.core.middleware import BODY_LIMIT
 from tests.contract.answers import check_answer, check_problem
 from tests.contract.examples import EXAMPLES, ROUTES, WORDS, Rows, call, settle
 from tests.support import factories as make
@@ -40,7 +41,8 @@ async def test_nobody_is_asked_to_sign_in(api: ApiClient, subtests: pytest.Subte
 @pytest.mark.database("sqlite")
 async def test_asking_to_sign_in_comes_before_every_other_complaint(api: ApiClient) -> None:
     for path in ("contacts/not-an-id", f"contacts/{make.NOBODY}?color=red"):
-        check_problem(await api.patch(f"{make.API}/{path}", content=b"{"), httpx.codes.UNAUTHORIZED)
+        for body in (b"{", b" " * (BODY_LIMIT + 1)):
+            check_problem(await api.patch(f"{make.API}/{path}", content=body), httpx.codes.UNAUTHORIZED)
 
 
 async def test_every_answer_is_the_documented_one(
