@@ -76,7 +76,7 @@ class Account:
             case "merge_id":
                 stays, goes = (self.add("contacts", make.contact())["id"] for _ in range(2))
                 return self.add(f"contacts/{goes}/merge", {"into": stays})["merge_id"]
-            case "touch_id" if is_id(path["contact_id"]):
+            case "touch_id" if path["contact_id"] in self._ids("contacts"):
                 return self.add(f"contacts/{path['contact_id']}/touches", make.touch())["id"]
             case _ if name in LISTS:
                 ids = self._ids(LISTS[name])

@@ -22,7 +22,7 @@ class Calls:
         self._page, self._caller, self._own = page, caller, caller == user
         self._user = Account(page, user)
         self._told: set[str] = set()
-        self._aimed: set[str] = set()
+        self._aimed: dict[str, set[str]] = {}
 
     def prepare(self, case: Case) -> None:
         operation = case.operation.definition.raw
@@ -48,7 +48,7 @@ class Calls:
             found = account.one_for(name, value, case.path_parameters)
             if found is None:
                 return value
-            self._aimed.add(case.id)
+            self._aimed.setdefault(case.id, set()).add(found)
             return found
 
         account.look_again()
@@ -61,11 +61,15 @@ class Calls:
 
     def judge(self, case: Case, response: Response) -> None:
         """Raises AssertionError for an answer that this caller must not get."""
-        self._told.update(ID.findall(response.text))
+        if response.status_code < httpx.codes.BAD_REQUEST:
+            self._told.update(ID.findall(response.text))
         operation = case.operation.definition.raw
         if not operation["security"] or case.method.lower() != case.operation.method.lower():
             return
         if not self._caller.session:
             assert response.status_code == httpx.codes.UNAUTHORIZED, "nobody is let in"
-        elif not self._own and case.id in self._aimed and response.status_code < httpx.codes.BAD_REQUEST:
-            assert response.json()["items"] == [], "what is somebody else's is not there"
+        elif not self._own and response.status_code < httpx.codes.BAD_REQUEST:
+            theirs = self._aimed.get(case.id, set())
+            assert not theirs & set(case.path_parameters.values()), "what is somebody else's is not there"
+            told = response.text.partition('"gone":')[0]  # which says back what is not there
+            assert not theirs & set(ID.findall(told)), "nothing of somebody else is told"
