@@ -66,9 +66,10 @@ async def _measured(folder: Path, parts: tuple[str, ...], *, quick: bool) -> lis
 async def _growth(folder: Path, kind: str, url: Callable[[str], str], *, quick: bool) -> list[Row]:
     _say(f"growth on {kind}")
     small = await large.fill(url("small"), folder)
+    middle = await large.fill(url("middle"), folder, times=5)
     great = await large.fill(url("great"), folder, times=20 if quick else 1000)
-    rows = await growth.measure(small, great, folder, kind)
-    return rows + (await loop.measure(great, folder) if kind == "SQLite" else [])
+    rows = [await growth.upcoming(small, great, folder, kind), await growth.search(middle, great, folder, kind)]
+    return [*rows, await loop.measure(great, folder)] if kind == "SQLite" else rows
 
 
 def _say(what: str) -> None:

@@ -11,10 +11,18 @@ from tests.bench.table import Row
 ROUNDS = 20
 
 
-async def measure(small: large.Account, great: large.Account, folder: Path, kind: str) -> list[Row]:
+async def upcoming(small: large.Account, great: large.Account, folder: Path, kind: str) -> Row:
     """Both pages show as many rows, a hundred in each group."""
     took = [await quickest(account, f"{API}/upcoming", "", folder) for account in (small, great)]
-    return [Row(f"upcoming page on {kind}: {_times(small, great)} times as many tasks", took[1] / took[0], 2.0, 1.2)]
+    what = f"upcoming page on {kind}: {great.tasks:,} tasks against {small.tasks:,}"
+    return Row(what, took[1] / took[0], 2.0, 1.2)
+
+
+async def search(small: large.Account, great: large.Account, folder: Path, kind: str) -> Row:
+    """A word that one of the people is called by."""
+    took = [await quickest(account, f"{API}/contacts", f"q={large.RARE}", folder) for account in (small, great)]
+    what = f"search on {kind}: a rare word among {great.people:,} people against {small.people:,}"
+    return Row(what, took[1] / took[0], 20, 10)
 
 
 async def quickest(account: large.Account, path: str, query: str, folder: Path) -> float:
@@ -28,7 +36,3 @@ async def quickest(account: large.Account, path: str, query: str, folder: Path) 
             best = min(best, time.perf_counter() - began)
             assert answer.status == 200, answer
     return best
-
-
-def _times(small: large.Account, great: large.Account) -> str:
-    return f"{great.times // small.times:,}"

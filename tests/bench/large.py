@@ -1,4 +1,7 @@
-"""One user's account of any size: a thousand tasks made through the API, copied under new ids as often as asked."""
+"""One user's account of any size: a thousand tasks made through the API, copied under new ids as often as asked.
+
+Words kept for search are copied with the people they belong to, as searching them asks for.
+"""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -20,6 +23,8 @@ from tests.support.clock import FrozenClock
 PEOPLE, TASKS_EACH = 100, 10
 # Every group of the upcoming page gets a sixth of the tasks, whatever the hour: this clock stands still.
 DUE = ({"days": 1}, {"hours": 1}, {"days": -2}, {"days": 1}, {"days": 3}, {"days": 30})
+# Somebody's name, and nobody else's.
+RARE = "Zephyrine"
 ACTIONS = ("reply", *(["custom"] * 5))
 
 
@@ -31,7 +36,8 @@ class Account:
     token: str
     contacts: list[str]
     encounters: list[str]
-    times: int
+    people: int
+    tasks: int
 
 
 @asynccontextmanager
@@ -52,7 +58,19 @@ async def fill(url: str, folder: Path, *, times: int = 1) -> Account:
         await client.aclose()
     with seed.bulk(url) as conn:
         _multiply(conn, client.account["id"], made[0][0], times)
-    return Account(url, token, [contact for contact, _ in made], [encounter for _, encounter in made], times)
+        COPY_WORDS[conn.dialect.name](conn, client.account["id"], made[0][0], times)
+    async with running(url, folder) as app:
+        client = ApiClient(app, headers={"Authorization": f"Bearer {token}"})
+        await make.add(client, "contacts", make.contact(name=f"{RARE} Adair"))
+        await client.aclose()
+    return Account(
+        url,
+        token,
+        [contact for contact, _ in made],
+        [encounter for _, encounter in made],
+        times * PEOPLE,
+        times * PEOPLE * TASKS_EACH,
+    )
 
 
 async def _person(client: ApiClient, number: int) -> tuple[str, str]:
@@ -85,6 +103,30 @@ def _copy(conn: Connection, table: Any, owner_id: str, original: str, prefix: st
     made_here = table.c["id" if "id" in ids else ids[0]]
     rows = select(*values).where(table.c.owner_id == owner_id, made_here >= original, made_here < f"{original}g")
     conn.execute(insert(table).from_select([column.name for column in table.c], rows))
+
+
+def _copy_words_on_sqlite(conn: Connection, owner_id: str, original: str, times: int) -> None:
+    rows = "SELECT owner_id, ? || substr(contact_id, 9), head, body FROM search_contacts"
+    for number in range(1, times):
+        conn.exec_driver_sql(
+            f"INSERT INTO search_contacts (owner_id, contact_id, head, body) {rows}"
+            " WHERE owner_id = ? AND contact_id >= ? AND contact_id < ?",
+            (f"{number:08x}", owner_id, original[:8], f"{original[:8]}g"),
+        )
+    conn.exec_driver_sql("INSERT INTO search_words (search_words) VALUES ('rebuild')")
+
+
+def _copy_words_on_postgresql(conn: Connection, owner_id: str, original: str, times: int) -> None:
+    conn.exec_driver_sql(
+        "INSERT INTO search_contacts (owner_id, contact_id, words)"
+        " SELECT owner_id, lpad(to_hex(number), 8, '0') || substr(contact_id, 9), words"
+        " FROM search_contacts, generate_series(1, %s) AS number"
+        " WHERE owner_id = %s AND contact_id >= %s AND contact_id < %s",
+        (times - 1, owner_id, original[:8], f"{original[:8]}g"),
+    )
+
+
+COPY_WORDS = {"sqlite": _copy_words_on_sqlite, "postgresql": _copy_words_on_postgresql}
 
 
 def _renamed(column: Any, prefix: str) -> Any:
