@@ -17,7 +17,7 @@ from app.tasks.models import SHOWN, TASKS
 
 NAMES = ("replies", "today", "overdue", "tomorrow", "this_week", "later")
 GROUP_LIMIT = 100
-COUNTED_AT_MOST = 10_000
+COUNTED_AT_MOST = 1_000
 BEGINNING = datetime(1, 1, 2, tzinfo=UTC)
 
 NOT_REPLY = TASKS.c.action != "reply"

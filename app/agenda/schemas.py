@@ -35,7 +35,7 @@ class Stack(Answer):
 
 class Group(Answer):
     name: GroupName
-    minutes: int = Field(description="The sum over the group's tasks.")
+    minutes: int = Field(description="The sum over the group's tasks, the first thousand at most.")
     tasks: list[UpcomingTask]
     next: str | None = Field(description="`after` of the group's next page.")
     stacks: list[Stack]

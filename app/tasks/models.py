@@ -15,6 +15,7 @@ PLANNED = text("status = 'open' AND planned_on IS NOT NULL")
 # What upcoming asks of every open task. Without these SQLite takes the index over all tasks as often as this one, until
 # it has statistics, and then reads years of done tasks to find what has slipped.
 READ_WITH_OPEN = ("action", "due_at", "snoozed_until", "minutes", "status")
+BY_SUNDOWN = text("status = 'open' AND \"by\" = 'sundown'")
 STACKED = text("status = 'open' AND stack IS NOT NULL")
 
 
@@ -29,6 +30,7 @@ class Task(Base):
         Index("ix_tasks_replies", "owner_id", "act_at", "id", **where(REPLIES)),
         Index("ix_tasks_snoozed", "owner_id", "act_at", "id", **where(SNOOZED)),
         Index("ix_tasks_planned", "owner_id", "planned_on", **where(PLANNED)),
+        Index("ix_tasks_by_sundown", "owner_id", "act_at", "id", "minutes", "planned_on", **where(BY_SUNDOWN)),
         Index("ix_tasks_stacked", "owner_id", "stack", **where(STACKED)),
         Index(None, "owner_id", "act_at", "id"),
         Index(None, "owner_id", "contact_id", "act_at", "id"),
