@@ -27,25 +27,29 @@ class Instant(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        utc = value.astimezone(UTC)
-        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        del dialect
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    def bind_processor(self, dialect: Dialect) -> Any:
+        return _instant_as_text if dialect.name == "sqlite" else _instant_in_utc
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Any:
-        """On SQLite in one step from the text: a page of tasks holds hundreds."""
-        return _read_text if dialect.name == "sqlite" else super().result_processor(dialect, coltype)
+        del coltype
+        return _instant_of_text if dialect.name == "sqlite" else _instant_in_utc
+
+    def literal_processor(self, dialect: Dialect) -> Any:
+        bound = self.bind_processor(dialect)
+        return lambda value: f"'{bound(value)}'"
 
 
-def _read_text(value: str | None) -> datetime | None:
-    return None if value is None else datetime.fromisoformat(value + "+00:00")
+def _instant_in_utc(value: datetime | None) -> datetime | None:
+    return None if value is None else value.astimezone(UTC)
+
+
+def _instant_as_text(value: datetime | None) -> str | None:
+    """As SQLAlchemy writes a datetime without a zone."""
+    return None if value is None else value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+
+
+def _instant_of_text(value: str | None) -> datetime | None:
+    return None if value is None else datetime.fromisoformat(f"{value}+00:00")
 
 
 class Json(TypeDecorator[Any]):
@@ -54,13 +58,21 @@ class Json(TypeDecorator[Any]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+    def bind_processor(self, dialect: Dialect) -> Any:
         del dialect
-        return None if value is None else orjson.dumps(value).decode()
+        return _json_as_text
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
-        del dialect
-        return None if value is None else orjson.loads(value)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        del dialect, coltype
+        return _json_of_text
+
+
+def _json_as_text(value: Any) -> str | None:
+    return None if value is None else orjson.dumps(value).decode()
+
+
+def _json_of_text(value: str | None) -> Any:
+    return None if value is None else orjson.loads(value)
 
 
 Id = String(36)

@@ -10,8 +10,9 @@ from functools import cached_property
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Dialect
+from sqlalchemy import BindParameter, Connection, Dialect
 from sqlalchemy.exc import DBAPIError, NoResultFound
+from sqlalchemy.sql.visitors import replacement_traverse
 
 Row = dict[str, Any]
 Values = Mapping[str, Any]
@@ -70,7 +71,7 @@ class Plan:
     """The SQL for one dialect and lists of one length, with the way of values to the driver and of rows back."""
 
     def __init__(self, statement: Any, dialect: Dialect, values: Values) -> None:
-        compiled = statement.compile(dialect=dialect)
+        compiled = replacement_traverse(statement, {}, _written_out).compile(dialect=dialect)
         expanded = compiled.construct_expanded_state(values)
         places = {
             part: (name, place)
@@ -83,11 +84,7 @@ class Plan:
         for parameter in expanded.positiontup or expanded.parameters:
             name, place = places.get(parameter, (parameter, None))
             process = compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect)
-            if name in values:
-                self._takers.append(_taker(name, place, process))
-            else:  # a part of the statement
-                value = expanded.parameters[parameter]
-                self._takers.append(_always(process(value) if process else value))
+            self._takers.append(_taker(name, place, process) if name in values else _always(expanded.parameters[name]))
         self._types = [column.type for column in getattr(statement, "exported_columns", ())]
         self._shape: Process | None = None
 
@@ -127,6 +124,12 @@ class Plan:
 
 def _always(value: Any) -> Process:
     return lambda _values: value
+
+
+def _written_out(element: Any, **_: Any) -> Any:
+    """What is part of the statement as a literal: only so SQLite keeps its plan, and finds a partial index by it."""
+    fixed = isinstance(element, BindParameter) and not element.required
+    return element.render_literal_execute() if fixed else None
 
 
 def _taker(name: str, place: int | None, process: Process | None) -> Process:

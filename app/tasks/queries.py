@@ -17,7 +17,6 @@ GET_ROW = Prepared(select(TASKS).where(MINE, TASKS.c.id == bindparam("id")))
 PAGE = select(*SHOWN).where(MINE).order_by(TASKS.c.act_at, TASKS.c.id).limit(bindparam("rows"))
 OF_ENCOUNTER = Prepared(select(*SHOWN).where(MINE, TASKS.c.encounter_id == bindparam("encounter_id")))
 FILTERS = {
-    "status": TASKS.c.status == bindparam("status"),
     "contact_id": TASKS.c.contact_id == bindparam("contact_id"),
     "encounter_id": TASKS.c.encounter_id == bindparam("encounter_id"),
     "due_before": TASKS.c.due_at < bindparam("due_before"),
@@ -46,18 +45,22 @@ def get(conn: Connection, me: Me, task_id: str) -> dict[str, Any]:
 
 
 def list_page(conn: Connection, me: Me, *, limit: int, after: str | None, filters: dict[str, Any]) -> Page:
-    """Tasks in order of `act_at`, then id, with whichever of FILTERS are given."""
+    """Tasks in order of `act_at`, then id, with `status` and whichever of FILTERS are given."""
     given = {name: value for name, value in filters.items() if value is not None}
     values = given | {"owner_id": me.owner_id, "rows": limit + 1}
     if after is not None:
         values["after"], values["after_id"] = decode_cursor(after, datetime, str)
-    rows = _page(tuple(given), after is not None).all(conn, values)
+    status = given.pop("status", None)
+    rows = _page(status, tuple(given), after is not None).all(conn, values)
     return page_of(rows, limit, lambda row: encode_cursor(row["act_at"], row["id"]))
 
 
 @cache
-def _page(filters: tuple[str, ...], later: bool) -> Prepared:
+def _page(status: str | None, filters: tuple[str, ...], later: bool) -> Prepared:
+    """A status is part of the statement: the indexes of open tasks are found by it."""
     statement = PAGE.where(*(FILTERS[name] for name in filters))
+    if status is not None:
+        statement = statement.where(TASKS.c.status == status)
     return Prepared(statement.where(BEYOND) if later else statement)
 
 
