@@ -82,6 +82,10 @@ bench: $(DEV) ## Measure everything and print one table of ratios (docs/performa
 	@$(BIN)/python -m tests.support.system wrk postgresql
 	$(BIN)/python -m tests.bench $(ARGS)
 
+.PHONY: guard
+guard: $(DEV) ## Fail where a request costs more CPU than its floor allows; under a minute
+	$(BIN)/python -m tests.bench --quick --only cpu
+
 .PHONY: faults
 faults: $(DEV) test-system ## Bring about what can go wrong and count what was kept, for docs/reliability.md
 	$(BIN)/python -m tests.faults

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.search.words import located
+from app.search.words import indexed
 
 # PostgreSQL holds a megabyte in one tsvector; what comes first is kept, whichever database it is.
 ROOM, ROOM_OF_A_WORD = 512 * 1024, 8
@@ -28,11 +28,11 @@ class Document:
 
 
 def _gather(kept: dict[str, None], texts: Iterable[str], room: int) -> int:
-    for text in texts:
-        for word in located(text):
-            if word.text not in kept:
-                room -= len(word.text.encode()) + ROOM_OF_A_WORD
+    for text in dict.fromkeys(texts):
+        for word in indexed(text):
+            if word not in kept:
+                room -= len(word.encode()) + ROOM_OF_A_WORD
                 if room < 0:
                     return 0
-                kept[word.text] = None
+                kept[word] = None
     return room

@@ -29,6 +29,13 @@ def words(text: str) -> list[str]:
     return [word.text for word in _located(text)]
 
 
+def indexed(text: str) -> list[str]:
+    """The same words that `located` finds, without their places."""
+    if text.isascii() and APOSTROPHES.isdisjoint(text):
+        return [run[:LONGEST_WORD] for run in _ASCII.findall(text.lower())]
+    return [word.text for word in located(text)]
+
+
 def located(text: str) -> list[Word]:
     """The words of a text with the places they come from, as a source is indexed.
 

@@ -13,7 +13,7 @@ from tests.bench import cpu, growth, large, loop, postgres_cpu, seed, startup, t
 from tests.bench.table import Row, printed
 from tests.support.postgres import Administrator, PostgresServer
 
-PARTS = ("cpu", "throughput", "writers", "startup", "growth", "postgresql")
+PARTS = ("cpu", "tutorial", "throughput", "writers", "startup", "growth", "postgresql")
 
 
 def main() -> int:
@@ -40,7 +40,10 @@ async def _measured(folder: Path, parts: tuple[str, ...], *, quick: bool) -> lis
     seeded = await seed.fill(f"sqlite:///{database}", folder, seed.QUICK if quick else seed.FULL)
     if "cpu" in parts:
         _say("CPU")
-        rows += await cpu.measure(database, seeded, folder, quick=quick)
+        rows += await cpu.against_the_limit(database, seeded, folder, quick=quick)
+    if "tutorial" in parts:
+        _say("CPU of the tutorial app")
+        rows += await cpu.against_the_tutorial(database, seeded, folder, quick=quick)
     for name, part in (("throughput", throughput), ("writers", writers), ("startup", startup)):
         if name in parts:
             _say(name)

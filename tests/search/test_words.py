@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from app.core.folding import fold
 from app.search.document import ROOM, Document
-from app.search.words import LONGEST_WORD, located, words
+from app.search.words import LONGEST_WORD, indexed, located, words
 
 CASES = {
     "José": ["jose"],
@@ -42,6 +42,11 @@ CASES = {
 @pytest.mark.parametrize("text", CASES)
 def test_text_is_cut_into_folded_words(text: str) -> None:
     assert words(text) == CASES[text]
+
+
+@given(text=st.text() | st.text("aB1 '-\u00e9", max_size=200) | st.text("aB1 .", max_size=200))
+def test_what_is_indexed_is_what_is_located(text: str) -> None:
+    assert indexed(text) == [word.text for word in located(text)]
 
 
 @given(st.text())
