@@ -29,7 +29,9 @@ def tracked_files() -> Iterator[Path]:
 
 def modules() -> Iterator[Path]:
     for folder, suffix in (("app", "*.py"), ("frontend/js", "*.js"), ("tests", "*.py")):
-        yield from (path.relative_to(ROOT) for path in (ROOT / folder).rglob(suffix))
+        for path in (ROOT / folder).rglob(suffix):
+            if "node_modules" not in path.parts:
+                yield path.relative_to(ROOT)
 
 
 def lines_matching(pattern: str) -> list[str]:
