@@ -1,4 +1,4 @@
-"""A fresh database for each test, copied from one that Alembic migrated."""
+"""An empty database for each test, with the schema of one that Alembic migrated."""
 
 import fcntl
 import itertools
@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.support.postgres import Administrator, PostgresServer
+from tests.support.reuse import Databases
 from tests.support.system import Missing
 
 KINDS = ("sqlite", "postgresql")
@@ -140,6 +141,11 @@ def database_names(worker: str | None) -> Iterator[str]:
     return (f"test_{worker or 'main'}_{number}" for number in itertools.count())
 
 
+@pytest.fixture(scope="session")
+def postgres_databases(postgres: Administrator, database_names: Iterator[str]) -> Databases:
+    return Databases(postgres, POSTGRES_TEMPLATE, database_names)
+
+
 @pytest.fixture
 def data_dir(tmp_path: Path) -> Path:
     folder = tmp_path / "data"
@@ -148,14 +154,14 @@ def data_dir(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def database_url(request: pytest.FixtureRequest, data_dir: Path, database_names: Iterator[str]) -> Iterator[str]:
+def database_url(request: pytest.FixtureRequest, data_dir: Path) -> Iterator[str]:
     """A migrated, empty database of this test's own; runs the test on each kind that was asked for."""
     if request.param == "sqlite":
         path = data_dir / "sundown.db"
         shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
         yield f"sqlite:///{path}"
         return
-    administrator: Administrator = request.getfixturevalue("postgres")
-    name = next(database_names)
-    yield administrator.create(name, template=POSTGRES_TEMPLATE)
-    administrator.drop(name)
+    databases: Databases = request.getfixturevalue("postgres_databases")
+    name = databases.take()
+    yield databases.url(name)
+    databases.give_back(name)
