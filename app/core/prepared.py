@@ -5,9 +5,8 @@ what the query of a small answer does. What differs from call to call, as the co
 `Connection.execute`; both are in the same transaction.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
-from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Dialect
@@ -73,18 +72,16 @@ class Plan:
     def __init__(self, statement: Any, dialect: Dialect, values: Values) -> None:
         compiled = replacement_traverse(statement, {}, _written_out).compile(dialect=dialect)
         expanded = compiled.construct_expanded_state(values)
-        places = {
-            part: (name, place)
-            for name, parts in expanded.parameter_expansion.items()
-            for place, part in enumerate(parts)
-        }
         self.sql: str = expanded.statement
-        self._names = None if expanded.positiontup is not None else list(expanded.parameters)
-        self._takers: list[Process] = []
-        for parameter in expanded.positiontup or expanded.parameters:
-            name, place = places.get(parameter, (parameter, None))
-            process = compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect)
-            self._takers.append(_taker(name, place, process) if name in values else _always(expanded.parameters[name]))
+        self._named = expanded.positiontup is None
+        self._names = list(expanded.positiontup or expanded.parameters)
+        self._lists = list(expanded.parameter_expansion.items())
+        of_list = {part: name for name, parts in self._lists for part in parts}
+        self._fixed = {
+            name: expanded.parameters[name] for name in self._names if name not in values and name not in of_list
+        }
+        types = [compiled.binds[of_list.get(name, name)].type.dialect_impl(dialect) for name in self._names]
+        self._processes = _at_places(type_.bind_processor(dialect) for type_ in types)
         self._types = [column.type for column in getattr(statement, "exported_columns", ())]
         self._shape: Process | None = None
 
@@ -102,41 +99,43 @@ class Plan:
                 cursor.executemany(self.sql, [self.parameters(row) for row in rows])
 
     def parameters(self, values: Values) -> Any:
-        taken = [take(values) for take in self._takers]
-        return taken if self._names is None else dict(zip(self._names, taken, strict=True))
+        """As the driver takes them."""
+        if self._fixed or self._lists:
+            parts = {part: item for name, of in self._lists for part, item in zip(of, values[name], strict=True)}
+            values = {**self._fixed, **parts, **values}
+        taken = [values[name] for name in self._names]
+        for place, process in self._processes:
+            if taken[place] is not None:
+                taken[place] = process(taken[place])
+        return dict(zip(self._names, taken, strict=True)) if self._named else taken
 
     def _shaper(self, dialect: Dialect, description: Any) -> Process:
         names = [column[0] for column in description]
-        processes = [
-            (name, process)
-            for name, type_, column in zip(names, self._types, description, strict=False)
-            if (process := type_.dialect_impl(dialect).result_processor(dialect, column[1]))
-        ]
+        types = [type_.dialect_impl(dialect) for type_ in self._types]
+        processes = _at_places(
+            type_.result_processor(dialect, column[1]) for type_, column in zip(types, description, strict=False)
+        )
+        named = [(names[place], process) for place, process in processes]
 
         def shape(raw: Any) -> Row:
-            row = dict(zip(names, raw, strict=True))
-            for name, process in processes:
-                row[name] = process(row[name])
+            row = dict(zip(names, raw))  # noqa: B905 - of one length, and run for each row
+            for name, process in named:
+                value = row[name]
+                if value is not None:
+                    row[name] = process(value)
             return row
 
         return shape
 
 
-def _always(value: Any) -> Process:
-    return lambda _values: value
+def _at_places(processes: Iterable[Process | None]) -> list[tuple[int, Process]]:
+    return [(place, process) for place, process in enumerate(processes) if process is not None]
 
 
 def _written_out(element: Any, **_: Any) -> Any:
     """What is part of the statement as a literal: only so SQLite keeps its plan, and finds a partial index by it."""
     fixed = isinstance(element, BindParameter) and not element.required
     return element.render_literal_execute() if fixed else None
-
-
-def _taker(name: str, place: int | None, process: Process | None) -> Process:
-    """What finds a parameter in the values of a call."""
-    if place is not None:
-        return (lambda values: process(values[name][place])) if process else (lambda values: values[name][place])
-    return (lambda values: process(values[name])) if process else itemgetter(name)
 
 
 class _running:  # noqa: N801 - a context manager without the cost of a generator
