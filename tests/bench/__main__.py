@@ -1,4 +1,7 @@
-"""`make bench`: measure everything, print one table of ratios, and fail where a floor does not hold."""
+"""`make bench`: measure everything, print one table of ratios, and fail where a floor does not hold.
+
+The table of a whole run is kept in docs/performance.md.
+"""
 
 import argparse
 import asyncio
@@ -11,6 +14,7 @@ from pathlib import Path
 
 from tests.bench import cpu, growth, large, loop, postgres_cpu, seed, startup, throughput, writers
 from tests.bench.table import Row, printed
+from tests.support.documents import keep_table
 from tests.support.postgres import Administrator, PostgresServer
 
 PARTS = ("cpu", "tutorial", "throughput", "writers", "startup", "growth", "postgresql")
@@ -23,6 +27,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="sundown-bench-") as name:
         rows = asyncio.run(_measured(Path(name), parts, quick=options.quick))
     print(f"\n{printed(rows)}")
+    if parts == PARTS and not options.quick:
+        keep_table("performance.md", "make bench", f"{printed(rows)}\n")
     return 0 if all(row.holds for row in rows) else 1
 
 

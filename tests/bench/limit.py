@@ -7,12 +7,14 @@ that. It knows the requests that are measured and no others: no validation, no p
 import hashlib
 import os
 import sqlite3
-from datetime import time
+import threading
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
 import orjson
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -30,9 +32,14 @@ def from_environment() -> Starlette:
     return create(Path(os.environ["SUNDOWN_TEST_LIMIT"]))
 
 
-def create(path: Path, clock: Clock | None = None) -> Starlette:
-    """The application over a migrated SQLite file."""
-    limit = Limit(path, clock or SystemClock())
+def threaded_from_environment() -> Starlette:
+    """The same, with its writes in threads."""
+    return create(Path(os.environ["SUNDOWN_TEST_LIMIT"]), threads=True)
+
+
+def create(path: Path, clock: Clock | None = None, *, threads: bool = False) -> Starlette:
+    """The application over a migrated SQLite file; `threads` is how a write keeps its trip to the disk off the loop."""
+    limit = Limit(path, clock or SystemClock(), threads=threads)
     return Starlette(
         routes=[
             Route("/api/v1/contacts/{id}", limit.get_contact),
@@ -45,12 +52,16 @@ def create(path: Path, clock: Clock | None = None) -> Starlette:
 
 
 class Limit:
-    def __init__(self, path: Path, clock: Clock) -> None:
-        self.now = clock.now
-        self.conn = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    def __init__(self, path: Path, clock: Clock, *, threads: bool) -> None:
+        self.path, self.now, self.threads = path, clock.now, threads
+        self.conn, self.of_thread = self.connected(), threading.local()
         self.ask = self.conn.execute
+
+    def connected(self) -> sqlite3.Connection:
+        conn = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
         for pragma in PRAGMAS:
-            self.ask(f"PRAGMA {pragma}")
+            conn.execute(f"PRAGMA {pragma}")
+        return conn
 
     def owner_of(self, request: Request) -> str | None:
         """Whose token it is, when it may do this."""
@@ -97,10 +108,21 @@ class Limit:
         return one(value, row[-1])
 
     async def post_encounter(self, request: Request) -> Response:
-        owner_id, ask, now = self.owner_of(request), self.ask, self.now()
+        owner_id, now = self.owner_of(request), self.now()
         if owner_id is None:
             return Response(status_code=401)
         met = Meeting.of(orjson.loads(await request.body()), now)
+        if self.threads:
+            return await run_in_threadpool(self.stored_in_a_thread, owner_id, met, now)
+        return self.stored(self.conn, owner_id, met, now)
+
+    def stored_in_a_thread(self, owner_id: str, met: Meeting, now: datetime) -> Response:
+        if not hasattr(self.of_thread, "conn"):
+            self.of_thread.conn = self.connected()
+        return self.stored(self.of_thread.conn, owner_id, met, now)
+
+    def stored(self, conn: sqlite3.Connection, owner_id: str, met: Meeting, now: datetime) -> Response:
+        ask = conn.execute
         ask("BEGIN IMMEDIATE")
         (boundary,) = ask(sql.GET_HOME, (owner_id,)).fetchone()
         facts = ask(sql.GET_FACTS, (owner_id, met.contact_id)).fetchone()
@@ -109,8 +131,8 @@ class Limit:
         ask(sql.ADD_ENCOUNTER, (owner_id, *met.encounter, met.event_folded, 1))
         ask(sql.ADD_PERSON, (owner_id, met.id, 0, *met.person))
         promises = [(owner_id, met.id, position, *row) for position, row in enumerate(met.promises)]
-        self.conn.executemany(sql.ADD_PROMISE, promises)
-        self.conn.executemany(sql.ADD_TASK, [(owner_id, *task.row, *task.hidden, False, 1) for task in tasks])
+        conn.executemany(sql.ADD_PROMISE, promises)
+        conn.executemany(sql.ADD_TASK, [(owner_id, *task.row, *task.hidden, False, 1) for task in tasks])
         ask("COMMIT")
         value = sql.ENCOUNTER.written(met.encounter)
         value["people"] = [sql.PERSON.written(met.person)]

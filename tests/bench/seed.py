@@ -78,11 +78,17 @@ async def fill(url: str, folder: Path, size: Size) -> Seeded:
 
 @contextmanager
 def bulk(url: str) -> Iterator[Connection]:
-    """One transaction for many rows; after it the planner knows them, and the file alone holds them."""
+    """One transaction for many rows; after it the planner knows them, and the file alone holds them.
+
+    On PostgreSQL they are vacuumed, which its own daemon does after so many.
+    """
     engine = create_engine(migration_url(url))
     with engine.begin() as conn:
         yield conn
-        conn.exec_driver_sql("ANALYZE")
+    with engine.connect() as conn:
+        on_sqlite = conn.dialect.name == "sqlite"
+        alone = conn.execution_options(isolation_level="AUTOCOMMIT")
+        alone.exec_driver_sql("ANALYZE" if on_sqlite else "VACUUM (ANALYZE)")
     engine.dispose()
 
 

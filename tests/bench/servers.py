@@ -12,12 +12,20 @@ def sundown(database: Path) -> Server:
     return Server(database.parent, f"sqlite:///{database}")
 
 
-def yardstick(name: str, database: Path) -> Server:
+def yardstick(name: str, database: Path, factory: str = "from_environment") -> Server:
     """The limit or the tutorial app over a SQLite file."""
     variable = f"SUNDOWN_TEST_{name.upper()}"
     server = Server(database.parent, f"sqlite:///{database}", {variable: str(database)})
-    factory = f"tests.bench.{name}:from_environment"
-    server.command = [sys.executable, "-m", "uvicorn", "--factory", factory, "--port", str(server.port), *OPTIONS]
+    server.command = [
+        sys.executable,
+        "-m",
+        "uvicorn",
+        "--factory",
+        f"tests.bench.{name}:{factory}",
+        "--port",
+        str(server.port),
+        *OPTIONS,
+    ]
     return server
 
 

@@ -1,7 +1,6 @@
 """`make faults`: bring each fault about, print what was found as a table, and keep it in docs/reliability.md."""
 
 import asyncio
-import re
 import sys
 import tempfile
 from collections.abc import Callable, Coroutine, Iterator
@@ -16,11 +15,9 @@ from tests.faults.full_disk import full_disk_of_postgres, full_disk_of_sqlite
 from tests.faults.killed import killed_server
 from tests.faults.schemas import half_a_migration, later_database
 from tests.faults.second_process import second_process
-from tests.support.commands import ROOT
+from tests.support.documents import keep_table
 from tests.support.postgres import Administrator, PostgresServer
 
-DOCUMENT = ROOT / "docs" / "reliability.md"
-KEPT = re.compile(r"(<!-- made by `make faults` -->\n).*?(<!-- end -->)", re.DOTALL)
 MANY, KILLS = 1000, 5
 
 Scenario = Callable[[Path], Coroutine[Any, Any, Finding]]
@@ -71,8 +68,7 @@ def main() -> int:
             sys.stdout.flush()
     finally:
         postgres.stop()
-    table = HEAD + "".join(f"{finding.row()}\n" for finding in found)
-    DOCUMENT.write_text(KEPT.sub(lambda kept: kept[1] + table + kept[2], DOCUMENT.read_text()))
+    keep_table("reliability.md", "make faults", HEAD + "".join(f"{finding.row()}\n" for finding in found))
     return 0 if all(finding.holds for finding in found) else 1
 
 
