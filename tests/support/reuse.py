@@ -15,6 +15,7 @@ FEW_ROWS = 5_000
 SCHEMA = """
     SELECT md5(string_agg(concat_ws(' ', c.oid, c.relname, a.attname, a.atttypid, a.attnotnull), ','
     ORDER BY c.oid, a.attnum)) || (SELECT count(*) FROM pg_constraint)
+    || (SELECT string_agg(version_num, ',') FROM alembic_version) || (SELECT count(*) FROM instance)
     FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid WHERE c.relnamespace = 'public'::regnamespace
 """
 TABLES = "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"
