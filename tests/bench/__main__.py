@@ -57,7 +57,7 @@ async def _measured(folder: Path, parts: tuple[str, ...], *, quick: bool) -> lis
     if "growth" in parts:
         rows += await _growth(folder, "SQLite", lambda name: f"sqlite:///{folder}/{name}.db", quick=quick)
     if {"growth", "postgresql"} & set(parts):
-        server = PostgresServer()
+        server = PostgresServer(durable=True)
         server.start()
         try:
             with closing(Administrator(server.folder)) as administrator:
