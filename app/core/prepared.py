@@ -13,6 +13,8 @@ from sqlalchemy import BindParameter, Connection, Dialect
 from sqlalchemy.exc import DBAPIError, NoResultFound
 from sqlalchemy.sql.visitors import replacement_traverse
 
+# An import names thousands of people at once, and never as many again.
+LONGEST_KEPT = 256
 Row = dict[str, Any]
 Values = Mapping[str, Any]
 Process = Callable[[Any], Any]
@@ -59,10 +61,13 @@ class Prepared:
         return [name for name, bind in binds.items() if bind.expanding and bind.required]
 
     def _plan(self, conn: Connection, values: Values) -> "Plan":
-        kind = (conn.dialect.name, *[len(values[name]) for name in self._lists])
+        lengths = [len(values[name]) for name in self._lists]
+        kind = (conn.dialect.name, *lengths)
         plan = self._plans.get(kind)
         if plan is None:
-            plan = self._plans[kind] = Plan(self.statement, conn.dialect, values)
+            plan = Plan(self.statement, conn.dialect, values)
+            if max(lengths, default=0) <= LONGEST_KEPT:
+                self._plans[kind] = plan
         return plan
 
 

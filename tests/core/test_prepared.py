@@ -11,7 +11,7 @@ from sqlalchemy.schema import CreateTable
 
 from app.core.columns import Instant, Json
 from app.core.db import Database, open_database
-from app.core.prepared import Prepared
+from app.core.prepared import LONGEST_KEPT, Prepared
 
 METADATA = MetaData()
 THINGS = Table(
@@ -68,6 +68,12 @@ async def test_a_time_is_bound_in_any_zone(db: Database) -> None:
 )
 async def test_a_list_may_have_any_length(db: Database, names: list[str], found: list[int]) -> None:
     assert await db.read(NAMED.scalars, {"names": names}) == found
+
+
+async def test_a_list_longer_than_any_plan_that_is_kept(db: Database) -> None:
+    names = [f"no. {number}" for number in range(LONGEST_KEPT)]
+    assert await db.read(NAMED.scalars, {"names": [*names, "lamp"]}) == [1]
+    assert await db.read(NAMED.scalars, {"names": ["ladder", *names, "lamp"]}) == [1, 3]
 
 
 async def test_values_of_the_statement_itself_are_bound_too(db: Database) -> None:
