@@ -4,6 +4,7 @@ The limit commits each by itself, in threads: a trip to the disk on the event lo
 """
 
 import sqlite3
+import sys
 from contextlib import ExitStack, closing
 from pathlib import Path
 from shutil import copyfile
@@ -70,8 +71,10 @@ def _started(stack: ExitStack, server: Server) -> Server:
 
 
 def _file(database: Path, folder: Path) -> Path:
-    folder.mkdir()
-    return copyfile(database, folder / "sundown.db")
+    """A copy in a folder of its own, beside which the server's log is its own, too."""
+    data = folder / "data"
+    data.mkdir(parents=True)
+    return copyfile(database, data / "sundown.db")
 
 
 def _count(file: Path) -> int:
@@ -82,8 +85,14 @@ def _count(file: Path) -> int:
 def _lost(stored: int, loads: list[wrk.Load]) -> int:
     """Acknowledged and not there, or not acknowledged at all; what was under way at the end may be there too."""
     missing = max(0, sum(load.done for load in loads) - stored)
-    return missing + sum(load.refused + load.broken for load in loads)
+    refused, broken = sum(load.refused for load in loads), sum(load.broken for load in loads)
+    if missing or refused or broken:
+        sys.stderr.write(f"writers: {missing} lost, {refused} refused, {broken} without an answer\n")
+    return missing + refused + broken
 
 
 def _complaints(server: Server) -> int:
-    return server.log.read_text().count(LOCKED)
+    log = server.log.read_text()
+    if LOCKED in log:
+        sys.stderr.write(log)
+    return log.count(LOCKED)
