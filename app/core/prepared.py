@@ -91,13 +91,13 @@ class Plan:
         self._shape: Process | None = None
 
     def rows(self, conn: Connection, values: Values) -> list[Row]:
-        with _running(conn, self.sql) as cursor:
+        with Running(conn, self.sql) as cursor:
             cursor.execute(self.sql, self.parameters(values))
             shape = self._shape = self._shape or self._shaper(conn.dialect, cursor.description)
             return [shape(row) for row in cursor.fetchall()]
 
     def run(self, conn: Connection, rows: tuple[Values, ...]) -> None:
-        with _running(conn, self.sql) as cursor:
+        with Running(conn, self.sql) as cursor:
             if len(rows) == 1:
                 cursor.execute(self.sql, self.parameters(rows[0]))
             else:
@@ -143,8 +143,11 @@ def _written_out(element: Any, **_: Any) -> Any:
     return element.render_literal_execute() if fixed else None
 
 
-class _running:  # noqa: N801 - a context manager without the cost of a generator
-    """A cursor of the driver, in the connection's transaction; its errors leave as SQLAlchemy's."""
+class Running:
+    """A cursor of the driver, in the connection's transaction; its errors leave as SQLAlchemy's.
+
+    Written out, since `contextmanager` would cost each statement a generator.
+    """
 
     def __init__(self, conn: Connection, sql: str) -> None:
         self._conn, self._sql = conn, sql

@@ -18,7 +18,7 @@ down_revision: str | None = "20261125_load"
 log = logging.getLogger("alembic.runtime.migration")
 CALLED = ("name", "salutation", "descriptor", "company")
 TOLD = ("title", "emails", "phones", "tags", "notes", "about_company", "how_met", "how_i_can_help")
-CARDS = f"SELECT id, {', '.join((*CALLED, *TOLD))} FROM contacts WHERE owner_id = :owner_id ORDER BY updated_at, id"  # noqa: S608
+CARDS = f"SELECT id, {', '.join((*CALLED, *TOLD))} FROM contacts WHERE owner_id = :owner_id ORDER BY updated_at, id"  # noqa: S608 - names of columns, from this file
 SAID = """
 SELECT p.contact_id, e.occurred_at, e.card_note AS text_1,
     coalesce(nullif(p.talked_about, ''), e.talked_about) AS text_2, e.event AS text_3, e.position AS text_4
@@ -47,7 +47,7 @@ def upgrade() -> None:
         columns = ("owner_id", "contact_id", *(("head", "body") if sqlite else ("words",)))
         values = [":owner_id", ":contact_id", *((":head", ":body") if sqlite else ("CAST(:words AS tsvector)",))]
         if rows:
-            statement = f"INSERT INTO search_contacts ({', '.join(columns)}) VALUES ({', '.join(values)})"  # noqa: S608
+            statement = f"INSERT INTO search_contacts ({', '.join(columns)}) VALUES ({', '.join(values)})"  # noqa: S608 - names of columns, from this file
             op.get_bind().execute(sa.text(statement), rows)
     if sqlite:
         op.execute("INSERT INTO search_words (search_words) VALUES ('rebuild')")
