@@ -188,7 +188,8 @@ export const S = {
     event: (/** @type {string} */ name) => `Both met at ${name}`,
   },
   mergeMoves: (/** @type {string} */ other, /** @type {string} */ name) =>
-    `Everything of ${other} moves to ${name}: meetings, tasks, messages, promises and notes.`,
+    `Everything of ${other === name ? 'the other card' : other} moves to ${other === name ? 'this one' : name}: `
+    + 'meetings, tasks, messages, promises and notes.',
   saveFirst: 'Save what you changed on this card first.',
   merged: 'Merged into one card',
   parted: 'Two cards again.',
