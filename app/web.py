@@ -19,7 +19,7 @@ from app.core.problems import MethodNotAllowed, NotFound, Problem, Unavailable
 
 FRONTEND = Path(__file__).resolve().parents[1] / "frontend"
 DOCS = Path(__file__).resolve().parent / "docs_page"
-SHELL = ("css", "js", "vendor", "icons")
+SHELL = ("css", "js", "templates", "vendor", "icons")
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; "
     "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"

@@ -13,6 +13,12 @@ interface Me {
 interface Problem { type: string; title: string; status: number; detail: string; current?: any; into?: string;
   errors?: { pointer: string; detail: string }[] }
 
+/** What a module behind an address offers; `again` is for a change while it is shown. */
+interface PageModule {
+  show(main: HTMLElement, id: string | undefined, current: () => boolean): Promise<void>;
+  again?(main: HTMLElement, id: string): void;
+}
+
 /** One REST call that waits its turn; `id` is its Idempotency-Key. */
 interface Op {
   seq?: number; id: string; user: string | null; method: string; path: string; body: any;

@@ -1,7 +1,7 @@
 /** Done, Snooze, Skip: each one call in the queue, each taken back by Undo. */
 
 import { batch } from './batch.js';
-import { clone, on } from './dom.js';
+import { clone, dressed, on } from './dom.js';
 import { localInput, snoozes, soon } from './format.js';
 import { newOp, withOffset } from './note.js';
 import { enqueue, takeBack } from './outbox.js';
@@ -46,7 +46,8 @@ export function act(verb, task, sundown) {
 }
 
 /** @param {Task} task @param {View['sundown']} sundown */
-function askUntil(task, sundown) {
+async function askUntil(task, sundown) {
+  await dressed('sheets');
   const sheet = /** @type {HTMLDialogElement} */ (clone('t-snooze', { verb: task.title }));
   const list = /** @type {HTMLElement} */ (sheet.querySelector('.choices'));
   const choose = (/** @type {Date} */ until) => {

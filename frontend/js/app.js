@@ -1,7 +1,7 @@
 /** Everything behind the composer; imported when the page is idle. */
 
 import { showAccount } from './account.js';
-import { $, clone, idle, on, style } from './dom.js';
+import { $, clone, dressed, idle, on, style, templates } from './dom.js';
 import { city } from './format.js';
 import { zone } from './note.js';
 import { flush, rest, takeBack } from './outbox.js';
@@ -15,6 +15,7 @@ import { S } from './strings.js';
 import { showUpcoming, showWelcome } from './upcoming.js';
 
 const MINUTE = 60000;
+const LATER = ['sheets', 'people', 'settings'];
 const main = $('main');
 const scroll = $('.scroll');
 /** Where each address was left, for the way back. @type {Map<string, number>} */
@@ -45,28 +46,37 @@ export async function route() {
   shown = here;
   if (place === 'sign-in' || place === 'join') {
     root.dataset.view = 'account';
-    if (!again) await style('sheet');
-    if (!again && shown === here) showAccount(main, place === 'join', go);
-  } else if (place === 'people' && id && known) {
-    root.dataset.view = 'page';
-    const person = await import('./person.js').catch(() => null);
-    await style('sheet');
-    if (shown !== here) return;
-    if (!person) main.replaceChildren(clone('t-hint', { text: S.offline }));
-    else if (again) person.listTasks(main, id);
-    else await person.showPerson(main, id, () => shown === here);
+    const ready = again || await dressed('account').catch(() => null);
+    if (shown !== here || again) return;
+    if (ready) showAccount(main, place === 'join', go);
+    else notHere();
   } else if (place === 'people' && known) {
     root.dataset.view = 'page';
-    const people = await import('./people.js').catch(() => null);
-    await style('sheet');
-    if (shown !== here || again) return;
-    if (people) await people.showPeople(main, () => shown === here);
-    else main.replaceChildren(clone('t-hint', { text: S.offline }));
+    const screen = await behind(id);
+    if (shown !== here) return;
+    if (!screen) notHere();
+    else if (!again) await screen.show(main, id, () => shown === here);
+    else if (screen.again) screen.again(main, id);
   } else {
     root.dataset.view = 'home';
     if (known) showUpcoming(main);
     else showWelcome(main);
   }
+}
+
+/**
+ * A screen that comes with its templates; none where they cannot be had.
+ * @param {string | undefined} id @returns {Promise<PageModule | undefined>}
+ */
+async function behind(id) {
+  const module = id ? import('./person.js') : import('./people.js');
+  const [screen] = await Promise.all([module, dressed('people')]).catch(() => []);
+  return screen;
+}
+
+function notHere() {
+  shown = '';
+  main.replaceChildren(clone('t-hint', { text: S.offline }));
 }
 
 /** One sentence on top when something is not as usual. */
@@ -117,13 +127,13 @@ function awake() {
 /** @param {typeof composer} given */
 export async function start(given) {
   composer = given;
+  await Promise.all([style('tasks'), templates('tasks')]);
   subscribe(() => {
     composer.account(Boolean(state.me));
     stand();
     badge(dueToday());
     route();
   });
-  await style('tasks');
   await load();
   await resume().catch(() => null);
   on(document, 'visibilitychange', () => {
@@ -145,14 +155,13 @@ export async function start(given) {
   on(document, 'go', ({ detail }) => go(detail));
   on(document, 'click', follow);
   on($('#settings'), 'click', async () => {
-    await style('sheet');
     (await import('./settings.js')).openSettings(go);
   });
   awake();
   await idle();
   mindKeyboard();
   const later = ['people', 'person', 'settings', 'sort', 'walk'].map((name) => import(`./${name}.js`));
-  await Promise.all([style('sheet'), ...later]).catch(() => null);
+  await Promise.all([...LATER.map(dressed), ...later]).catch(() => null);
   await keepShell(composer.writing);
 }
 

@@ -61,6 +61,41 @@ export function style(name) {
   return loaded;
 }
 
+/** @type {Map<string, Promise<void>>} */
+const sheets = new Map();
+
+/**
+ * Bring the templates that the first screen does without. Parsed as a document of its own: no HTML string is handled.
+ * @param {string} name @returns {Promise<void>} rejected where there is no signal and no shelf
+ */
+export function templates(name) {
+  const loading = sheets.get(name) ?? fetchTemplates(name);
+  sheets.set(name, loading);
+  loading.catch(() => sheets.delete(name));
+  return loading;
+}
+
+/** @param {string} name @returns {Promise<void>} */
+function fetchTemplates(name) {
+  const request = new XMLHttpRequest();
+  request.open('GET', `/templates/${name}.html`);
+  request.responseType = 'document';
+  return new Promise((resolve, reject) => {
+    request.onerror = () => reject(new TypeError(`no templates: ${name}`));
+    request.onload = () => {
+      if (!request.responseXML || request.status !== 200) return reject(new TypeError(`no templates: ${name}`));
+      document.body.append(...request.responseXML.querySelectorAll('template'));
+      return resolve();
+    };
+    request.send();
+  });
+}
+
+/** What a screen wants beside its module. @param {string} name of its templates */
+export function dressed(name) {
+  return Promise.all([style('sheet'), templates(name)]);
+}
+
 /** Do it when the page has nothing better to do. @returns {Promise<void>} */
 export function idle() {
   return new Promise((resolve) => {

@@ -1,7 +1,7 @@
 /** Finish these cards: one pass, three answers a card, each kept on the phone first. */
 
 import { open } from './actions.js';
-import { $, clone, field, fill, on, style } from './dom.js';
+import { $, clone, dressed, field, fill, on } from './dom.js';
 import { newOp, withOffset } from './note.js';
 import { enqueue } from './outbox.js';
 import { say } from './status.js';
@@ -12,7 +12,7 @@ const NAME = /^\p{Lu}[\p{L}'’.-]*( \p{Lu}[\p{L}'’.-]*){1,2}$/u;
 
 /** @param {Task[]} tasks */
 export async function finishCards(tasks) {
-  await style('sheet');
+  await dressed('sheets');
   const sheet = /** @type {HTMLDialogElement} */ (clone('t-finish'));
   const form = $('form', sheet);
   let place = -1;

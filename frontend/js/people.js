@@ -7,8 +7,11 @@ import { trouble } from './store.js';
 import { S } from './strings.js';
 import { nameOf } from './task-row.js';
 
-/** @param {HTMLElement} main @param {() => boolean} current whether this page is still wanted */
-export async function showPeople(main, current) {
+/**
+ * @param {HTMLElement} main @param {string | undefined} _id
+ * @param {() => boolean} current whether this page is still wanted
+ */
+export async function show(main, _id, current) {
   const page = clone('t-people');
   const list = $('.people', page);
   const state = $('.people__state', page);

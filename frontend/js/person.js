@@ -18,14 +18,14 @@ const LISTS = ['emails', 'phones'];
 const FIELDS = ['name', 'company', 'title', ...LISTS, 'postal_address', 'notes'];
 
 /** @param {HTMLElement} main @param {string} id @param {() => boolean} current whether this card is still wanted */
-export async function showPerson(main, id, current) {
+export async function show(main, id, current) {
   const page = clone('t-person');
   const form = $('form', page);
   /** @type {{seen: any, etag: string | null}} */
   let base = { seen: fromView(id), etag: null };
   headline(page, base.seen);
   main.replaceChildren(page);
-  listTasks(page, id);
+  again(page, id);
   on(form, 'submit', (event) => {
     event.preventDefault();
     save();
@@ -63,12 +63,12 @@ export async function showPerson(main, id, current) {
   function suggest(card, same) {
     const changed = () => Object.keys(changes()).length > 0;
     const more = async () => suggest(card, await fetchSame(id));
-    const again = async () => {
+    const anew = async () => {
       if (!current()) return;
-      await (changed() ? more() : showPerson(main, id, current));
+      await (changed() ? more() : show(main, id, current));
       $('h1', main).focus({ preventScroll: true }); // the button that was pressed is gone
     };
-    showSame(page, card, same, { changed, again, more });
+    showSame(page, card, same, { changed, again: anew, more });
   }
 
   /** What is typed and not saved. */
@@ -110,7 +110,7 @@ export async function showPerson(main, id, current) {
 }
 
 /** @param {HTMLElement} page @param {string} id */
-export function listTasks(page, id) {
+export function again(page, id) {
   const list = $('.tasks', page);
   if (!state.view) return;
   const { sky, me } = state;

@@ -1,7 +1,7 @@
 /** Choosing among many: which of them today, and which to let go. */
 
 import { every, open } from './actions.js';
-import { $, clone, field, fill, on, style } from './dom.js';
+import { $, clone, dressed, field, fill, on } from './dom.js';
 import { span } from './format.js';
 import { minutesOf } from './stacks.js';
 import { S } from './strings.js';
@@ -13,7 +13,7 @@ import { nameOf } from './task-row.js';
  *   submit: (count: number) => string, done: (chosen: Task[], others: Task[], reason: string) => void}} how
  */
 async function pick(tasks, checked, { title, hint, reason = false, note, submit, done }) {
-  await style('sheet');
+  await dressed('sheets');
   const sheet = /** @type {HTMLDialogElement} */ (clone('t-pick', { title, hint }));
   const form = $('form', sheet);
   if (!reason) $('.reason', sheet).remove();

@@ -2,7 +2,7 @@
 
 import { open } from './actions.js';
 import { call, Refused } from './api.js';
-import { $, clone, field, on } from './dom.js';
+import { $, clone, dressed, field, on } from './dom.js';
 import { badFields, clearBad } from './fields.js';
 import { span } from './format.js';
 import { zone } from './note.js';
@@ -18,6 +18,7 @@ const REQUIRED = ['name', 'timezone', 'day_boundary'];
 
 /** @param {(path: string) => void} go */
 export async function openSettings(go) {
+  await dressed('settings');
   const sheet = /** @type {HTMLDialogElement} */ (clone('t-settings'));
   const form = $('form', sheet);
   await refreshMe().catch(() => null);

@@ -1,7 +1,7 @@
 /** A fair's cards in one pass: by hand, one short message, or not this one. Each choice is kept on the phone first. */
 
 import { open } from './actions.js';
-import { $, clone, fill, on, style } from './dom.js';
+import { $, clone, dressed, fill, on } from './dom.js';
 import { newOp } from './note.js';
 import { enqueue } from './outbox.js';
 import { say } from './status.js';
@@ -11,7 +11,7 @@ import { nameOf } from './task-row.js';
 
 /** @param {{key: string, task: Task}[]} cards */
 export async function sortCards(cards) {
-  await style('sheet');
+  await dressed('sheets');
   const sheet = /** @type {HTMLDialogElement} */ (clone('t-sort'));
   const back = $('#sort-back', sheet);
   let place = 0;

@@ -2,7 +2,7 @@
 
 import { act, complete, open } from './actions.js';
 import { call, Refused } from './api.js';
-import { $, clone, fill, on, style } from './dom.js';
+import { $, clone, dressed, fill, on } from './dom.js';
 import { reachLabel } from './reach.js';
 import { remember, state } from './store.js';
 import { S } from './strings.js';
@@ -10,7 +10,7 @@ import { nameOf } from './task-row.js';
 
 /** @param {Task[]} all of one action; what is written already is passed over */
 export async function walk(all) {
-  await style('sheet');
+  await dressed('sheets');
   const tasks = all.filter((task) => !state.written.includes(task.id));
   const letters = tasks[0].channel === 'letter';
   const title = S.many(tasks[0].action, tasks[0].title, tasks.length);
