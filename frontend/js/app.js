@@ -1,83 +1,24 @@
 /** Everything behind the composer; imported when the page is idle. */
 
-import { showAccount } from './account.js';
 import { $, clone, dressed, idle, on, style, templates } from './dom.js';
 import { city } from './format.js';
 import { zone } from './note.js';
 import { flush, rest, takeBack } from './outbox.js';
 import { badge, keepShell, keepStorage, mindKeyboard } from './platform.js';
 import { project } from './project.js';
+import { go, returned, route } from './routes.js';
 import { resume } from './session.js';
 import { rowsOf } from './stacks.js';
 import { say, standing } from './status.js';
 import { changed, load, onlyNotes, refresh, state, subscribe, waiting } from './store.js';
 import { S } from './strings.js';
-import { showUpcoming, showWelcome } from './upcoming.js';
 
 const MINUTE = 60000;
 const LATER = ['sheets', 'people', 'settings'];
-const main = $('main');
-const scroll = $('.scroll');
-/** Where each address was left, for the way back. @type {Map<string, number>} */
-const places = new Map();
 /** @type {ReturnType<typeof setInterval> | undefined} */
 let clockwork;
 /** @type {{restore: (text: string) => void, account: (known: boolean) => void, writing: () => boolean}} */
 let composer;
-let shown = '';
-
-/** @param {string} path */
-export function go(path) {
-  places.set(location.pathname, scroll.scrollTop);
-  if (location.pathname !== path) history.pushState(null, '', path);
-  route();
-  scroll.scrollTop = 0;
-}
-
-/** Show what the address names. @returns {Promise<void>} */
-export async function route() {
-  const [place, id] = location.pathname.split('/').slice(1);
-  const root = document.documentElement;
-  const known = Boolean(state.me);
-  $('.top__ways').hidden = !known;
-  $('#banner').replaceChildren(...banner());
-  const here = `${place}/${id ?? ''}/${known}`;
-  const again = here === shown;
-  shown = here;
-  if (place === 'sign-in' || place === 'join') {
-    root.dataset.view = 'account';
-    const ready = again || await dressed('account').catch(() => null);
-    if (shown !== here || again) return;
-    if (ready) showAccount(main, place === 'join', go);
-    else notHere();
-  } else if (place === 'people' && known) {
-    root.dataset.view = 'page';
-    const screen = await behind(id);
-    if (shown !== here) return;
-    if (!screen) notHere();
-    else if (!again) await screen.show(main, id, () => shown === here);
-    else if (screen.again) screen.again(main, id);
-  } else {
-    root.dataset.view = 'home';
-    if (known) showUpcoming(main);
-    else showWelcome(main);
-  }
-}
-
-/**
- * A screen that comes with its templates; none where they cannot be had.
- * @param {string | undefined} id @returns {Promise<PageModule | undefined>}
- */
-async function behind(id) {
-  const module = id ? import('./person.js') : import('./people.js');
-  const [screen] = await Promise.all([module, dressed('people')]).catch(() => []);
-  return screen;
-}
-
-function notHere() {
-  shown = '';
-  main.replaceChildren(clone('t-hint', { text: S.offline }));
-}
 
 /** One sentence on top when something is not as usual. */
 function banner() {
@@ -130,6 +71,8 @@ export async function start(given) {
   await Promise.all([style('tasks'), templates('tasks')]);
   subscribe(() => {
     composer.account(Boolean(state.me));
+    $('.top__ways').hidden = !state.me;
+    $('#banner').replaceChildren(...banner());
     stand();
     badge(dueToday());
     route();
@@ -143,9 +86,7 @@ export async function start(given) {
   });
   on(window, 'online', awake);
   on(window, 'pageshow', (event) => event.persisted && awake());
-  on(window, 'popstate', () => route().then(() => {
-    scroll.scrollTop = places.get(location.pathname) ?? scroll.scrollTop;
-  }));
+  on(window, 'popstate', returned);
   on(document, 'undo-op', async ({ detail }) => {
     await takeBack(detail);
     composer.restore(detail.body.text);

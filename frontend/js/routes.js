@@ -1,0 +1,75 @@
+/** Which screen an address names, and the way back to where it was left. */
+
+import { showAccount } from './account.js';
+import { $, clone, dressed } from './dom.js';
+import { state } from './store.js';
+import { S } from './strings.js';
+import { showUpcoming, showWelcome } from './upcoming.js';
+
+const main = $('main');
+const scroll = $('.scroll');
+/** Where each address was left, for the way back. @type {Map<string, number>} */
+const places = new Map();
+let shown = '';
+
+/** Screens with templates of their own. @type {Record<string, (id?: string) => Promise<PageModule>>} */
+const SCREENS = {
+  people: (id) => (id ? import('./person.js') : import('./people.js')),
+};
+
+/** @param {string} path */
+export function go(path) {
+  places.set(location.pathname, scroll.scrollTop);
+  if (location.pathname !== path) history.pushState(null, '', path);
+  route();
+  scroll.scrollTop = 0;
+}
+
+/** The browser went back or forth. */
+export function returned() {
+  route().then(() => {
+    scroll.scrollTop = places.get(location.pathname) ?? scroll.scrollTop;
+  });
+}
+
+/** Show what the address names. @returns {Promise<void>} */
+export async function route() {
+  const [place, id] = location.pathname.split('/').slice(1).map(plain);
+  const root = document.documentElement;
+  const known = Boolean(state.me);
+  const here = `${place}/${id ?? ''}/${known}`;
+  const again = here === shown;
+  shown = here;
+  if (place === 'sign-in' || place === 'join') {
+    root.dataset.view = 'account';
+    const ready = again || await dressed('account').catch(() => null);
+    if (shown !== here || again) return;
+    if (ready) showAccount(main, place === 'join', go);
+    else notHere();
+  } else if (Object.hasOwn(SCREENS, place) && known) {
+    root.dataset.view = 'page';
+    const [screen] = await Promise.all([SCREENS[place](id), dressed(place)]).catch(() => []);
+    if (shown !== here) return;
+    if (!screen) notHere();
+    else if (!again) await screen.show(main, id, () => shown === here);
+    else if (screen.again) screen.again(main, id);
+  } else {
+    root.dataset.view = 'home';
+    if (known) showUpcoming(main);
+    else showWelcome(main);
+  }
+}
+
+/** @param {string} part of an address, perhaps not one of ours */
+function plain(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+function notHere() {
+  shown = '';
+  main.replaceChildren(clone('t-hint', { text: S.offline }));
+}
