@@ -2,6 +2,7 @@
 
 import { $, clone, dressed, idle, on, style, templates } from './dom.js';
 import { city } from './format.js';
+import { prefetch } from './known.js';
 import { zone } from './note.js';
 import { flush, rest, takeBack } from './outbox.js';
 import { badge, keepShell, keepStorage, mindKeyboard } from './platform.js';
@@ -60,9 +61,10 @@ function awake() {
   clearInterval(clockwork);
   clockwork = setInterval(() => {
     flush();
+    prefetch();
     if (location.pathname === '/' && state.me) route();
   }, MINUTE);
-  flush({ now: true }).then(refresh);
+  flush({ now: true }).then(refresh).then(idle).then(prefetch);
 }
 
 /** @param {typeof composer} given */

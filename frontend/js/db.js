@@ -9,11 +9,12 @@ let opening;
 let live;
 
 async function database() {
-  opening ??= openDB('sundown', 2, {
+  opening ??= openDB('sundown', 3, {
     upgrade(db, from) {
       if (from < 1) db.createObjectStore('kv');
       if (from < 1) db.createObjectStore('ops', { keyPath: 'seq', autoIncrement: true });
       if (from < 2) db.createObjectStore('draft'); // of its own: no other write is ever waited for
+      if (from < 3) db.createObjectStore('seen');
     },
     blocking(_current, _blocked, event) {
       /** @type {IDBDatabase} */ (event.target).close();
@@ -121,13 +122,41 @@ export async function replaceOp(op, others) {
   await tx.done;
 }
 
+/** What was fetched before, to be seen without signal. @param {string} key @returns {Promise<any>} */
+export async function seen(key) {
+  return (await database()).get('seen', key);
+}
+
+/**
+ * Keep it under its key, "kind/id"; of a kind the `most` that were kept last stay.
+ * @param {string} key @param {any} value @param {number} [most]
+ */
+export async function keepSeen(key, value, most = 1) {
+  const [kind] = key.split('/');
+  const tx = (await database()).transaction('seen', 'readwrite');
+  if (kind !== key) {
+    const others = ((await tx.store.get(`${kind}/`)) ?? []).filter((/** @type {string} */ each) => each !== key);
+    const keys = [...others, key];
+    for (const old of keys.splice(0, Math.max(0, keys.length - most))) tx.store.delete(old);
+    tx.store.put(keys, `${kind}/`);
+  }
+  tx.store.put(value, key);
+  await tx.done;
+}
+
+/** Somebody else uses this phone now. */
+export async function forgetSeen() {
+  await (await database()).clear('seen');
+}
+
 /**
  * Everything private of this account goes. A half-written note stays, it belongs to whoever holds the phone, and so do
  * notes of another account that wait for its return.
  */
 export async function wipe() {
-  const tx = (await database()).transaction(['kv', 'ops'], 'readwrite');
+  const tx = (await database()).transaction(['kv', 'ops', 'seen'], 'readwrite');
   const [kv, calls] = [tx.objectStore('kv'), tx.objectStore('ops')];
+  tx.objectStore('seen').clear();
   const [habit, me] = [await kv.get('habit'), await kv.get('me')];
   kv.clear();
   if (habit) kv.put(habit, 'habit');

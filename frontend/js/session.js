@@ -28,6 +28,7 @@ async function enter(me) {
   const other = state.me && state.me.id !== me.id;
   const adopt = (/** @type {Op} */ op) => (op.user === null ? { ...op, user: me.id } : op);
   const theirs = other && { view: undefined, sky: undefined, written: [], sorted: [] };
+  if (other) await db.forgetSeen();
   await db.changeOps(adopt, { me, signedOut: false, ...theirs });
   await changed();
   await flush({ now: true });

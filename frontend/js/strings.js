@@ -171,6 +171,8 @@ export const S = {
   nobodyFound: 'Nobody by these words. Fewer of them find more.',
   nobodyYet: 'Nobody yet. Note someone you met, and they are here.',
   peopleOffline: 'No signal. People show up here when there is.',
+  peopleKnown: 'No signal. These are the people this phone knows.',
+  nobodyKnown: 'No signal, and nobody this phone knows by these words.',
   nextTask: (/** @type {string} */ title, /** @type {string} */ when) => `${title}, ${when}`,
   // cards and settings
   changesKept: 'Changes kept',

@@ -96,6 +96,12 @@ def city(page: Page) -> str:
     return zone(page).split("/")[-1].replace("_", " ")
 
 
+def keep_shell(page: Page) -> None:
+    """Wait until the page would open without a server."""
+    page.evaluate("() => navigator.serviceWorker.ready")
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+
+
 def server_captures(page: Page) -> list[str]:
     """The card notes the server has, oldest first, asked with the page's own session."""
     found: list[dict[str, Any]] = []
@@ -229,6 +235,23 @@ def stored(page: Page) -> dict[str, object]:
             tx.oncomplete = () => {
               opening.result.close();
               resolve({ ops: ops.result, kv: kv.result });
+            };
+          };
+        })"""
+    )
+
+
+def seen(page: Page) -> list[str]:
+    """What the phone keeps of what it was shown."""
+    return page.evaluate(
+        """() => new Promise((resolve, reject) => {
+          const opening = indexedDB.open('sundown');
+          opening.onerror = () => reject(opening.error);
+          opening.onsuccess = () => {
+            const keys = opening.result.transaction('seen').objectStore('seen').getAllKeys();
+            keys.onsuccess = () => {
+              opening.result.close();
+              resolve(keys.result);
             };
           };
         })"""

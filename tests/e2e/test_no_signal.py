@@ -9,6 +9,7 @@ from tests.e2e.screens import (
     card,
     fill_account,
     group,
+    keep_shell,
     kept,
     leave_composer,
     row,
@@ -20,17 +21,10 @@ from tests.e2e.screens import (
     synced,
     write,
 )
-from tests.support.browser import Watch
+from tests.support.browser import NO_SERVER, Watch
 from tests.support.server import Server
 
-NO_SERVER = ("ERR_CONNECTION_REFUSED", "ERR_CONNECTION_RESET", "ERR_EMPTY_RESPONSE", "ERR_INTERNET_DISCONNECTED")
 SOON = 20_000
-
-
-def keep_shell(page: Page) -> None:
-    """Wait until the page would open without a server."""
-    page.evaluate("() => navigator.serviceWorker.ready")
-    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
 
 
 def test_the_page_opens_and_takes_notes_with_the_server_killed(page: Page, server: Server, watch: Watch) -> None:

@@ -29,6 +29,7 @@ FLAGS = [
     "--disable-gpu",
     "--disable-default-apps",
 ]
+NO_SERVER = ("ERR_CONNECTION_REFUSED", "ERR_CONNECTION_RESET", "ERR_EMPTY_RESPONSE", "ERR_INTERNET_DISCONNECTED")
 LOCAL_SCHEMES = ("about", "blob", "data")
 
 
