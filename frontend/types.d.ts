@@ -19,10 +19,13 @@ interface PageModule {
   again?(main: HTMLElement, id: string): void;
 }
 
+/** A part of the settings fills its page in; what it gives is called when something changed. */
+interface SettingsPart { show(page: HTMLElement, part: string): (() => void) | void }
+
 /** One REST call that waits its turn; `id` is its Idempotency-Key. */
 interface Op {
   seq?: number; id: string; user: string | null; method: string; path: string; body: any;
-  what: 'capture' | 'task' | 'contact' | 'undo' | 'sort'; target: string; verb?: string; ids?: string[]; at: number;
+  what: 'capture' | 'task' | 'contact' | 'undo' | 'sort' | 'me'; target: string; verb?: string; ids?: string[]; at: number;
   state: 'queued' | 'flying' | 'sent' | 'parked'; sentAt?: number; problem?: Problem; base?: any; undo?: Undo;
 }
 

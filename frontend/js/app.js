@@ -8,7 +8,7 @@ import { flush, rest, takeBack } from './outbox.js';
 import { badge, keepShell, keepStorage, mindKeyboard } from './platform.js';
 import { project } from './project.js';
 import { go, returned, route } from './routes.js';
-import { resume } from './session.js';
+import { changeMe, resume } from './session.js';
 import { rowsOf } from './stacks.js';
 import { say, standing } from './status.js';
 import { changed, load, onlyNotes, refresh, state, subscribe, waiting } from './store.js';
@@ -27,7 +27,7 @@ function banner() {
   if (state.me && state.signedOut) return [clone('t-banner-signed-out', { text: S.signedOut(count, onlyNotes()) })];
   if (state.me && state.me.timezone !== zone()) {
     const line = clone('t-banner-zone', { text: S.travelled(city(zone())) });
-    on($('button', line), 'click', () => import('./settings.js').then((settings) => settings.useZoneHere()));
+    on($('button', line), 'click', () => changeMe({ timezone: zone() }));
     return [line];
   }
   return [];
@@ -97,13 +97,10 @@ export async function start(given) {
   on(document, 'restore-note', ({ detail }) => composer.restore(detail));
   on(document, 'go', ({ detail }) => go(detail));
   on(document, 'click', follow);
-  on($('#settings'), 'click', async () => {
-    (await import('./settings.js')).openSettings(go);
-  });
   awake();
   await idle();
   mindKeyboard();
-  const later = ['people', 'person', 'settings', 'sort', 'walk'].map((name) => import(`./${name}.js`));
+  const later = ['people', 'person', 'settings', 'profile', 'sort', 'walk'].map((name) => import(`./${name}.js`));
   await Promise.all([...LATER.map(dressed), ...later]).catch(() => null);
   await keepShell(composer.writing);
 }

@@ -15,6 +15,7 @@ let shown = '';
 /** Screens with templates of their own. @type {Record<string, (id?: string) => Promise<PageModule>>} */
 const SCREENS = {
   people: (id) => (id ? import('./person.js') : import('./people.js')),
+  settings: () => import('./settings.js'),
 };
 
 /** @param {string} path */

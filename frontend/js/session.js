@@ -1,10 +1,10 @@
 /** Creating an account, signing in, signing out. */
 
-import { call } from './api.js';
+import { call, NoAnswer, Refused } from './api.js';
 import * as db from './db.js';
-import { zone } from './note.js';
-import { flush } from './outbox.js';
-import { changed, refresh, state } from './store.js';
+import { newOp, zone } from './note.js';
+import { enqueue, flush } from './outbox.js';
+import { changed, mine, refresh, refreshSky, staleSky, state } from './store.js';
 
 /** @param {{email: string, password: string, name: string, setup_code?: string, invite?: string}} given */
 export async function createAccount(given) {
@@ -42,10 +42,34 @@ export async function signOut() {
   await changed();
 }
 
-/** Look whether the settings changed elsewhere. */
+/** Look whether the settings changed elsewhere; what waits in the queue stays changed here. */
 export async function refreshMe() {
   if (!state.me || state.signedOut) return;
   const { data } = await call('GET', '/me');
-  await db.put('me', data);
+  const waiting = mine().filter((op) => op.what === 'me' && op.state !== 'sent' && op.state !== 'parked');
+  await db.put('me', Object.assign(data, ...waiting.map((op) => op.body)));
   await changed();
+}
+
+/**
+ * Change the settings: at once, or where nobody answers, as soon as there is signal.
+ * @param {Record<string, any>} changes @returns {Promise<boolean>} whether the server has them
+ */
+export async function changeMe(changes) {
+  if (!state.me || !Object.keys(changes).length) return true;
+  try {
+    await db.put('me', (await call('PATCH', '/me', changes)).data);
+  } catch (error) {
+    const later = error instanceof NoAnswer || (error instanceof Refused && error.status === 401);
+    if (!later) throw error;
+    await db.put('me', { ...state.me, ...changes });
+    await staleSky();
+    await enqueue(newOp('PATCH', '/me', changes, { what: 'me', target: state.me.id }));
+    return false;
+  }
+  await staleSky();
+  await refreshSky().catch(() => null);
+  await changed();
+  refresh();
+  return true;
 }

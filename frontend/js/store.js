@@ -90,11 +90,17 @@ async function wholeView() {
   return { ...view, met: stacked ? (await call('GET', '/events?limit=50')).data.items : [] };
 }
 
-/** 400 sundowns, asked for once a week or after a change of place. @param {boolean} [force] */
-export async function refreshSky(force = false) {
+/** 400 sundowns, asked for once a week or after a change of place. */
+export async function refreshSky() {
   const kept = await db.get('sky');
   const fresh = kept && Date.now() - kept.at < SKY_DAYS_FRESH * 86400000;
-  if (!fresh || force) await db.put('sky', { at: Date.now(), value: (await call('GET', '/sky?days=400')).data });
+  if (!fresh) await db.put('sky', { at: Date.now(), value: (await call('GET', '/sky?days=400')).data });
+}
+
+/** The sundowns may be others now; until there is signal the old ones are better than none. */
+export async function staleSky() {
+  const kept = await db.get('sky');
+  if (kept) await db.put('sky', { ...kept, at: 0 });
 }
 
 /** Signed out or no signal: remember which. @param {unknown} error */

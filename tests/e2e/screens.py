@@ -144,7 +144,8 @@ def small_targets(page: Page, least: int = 48) -> list[str]:
     """What can be pressed in the composer and the rows, and is too small for a thumb."""
     return page.evaluate(
         """(least) => [...document.querySelectorAll(
-          '.dock :is(button, textarea, .kind), .task :is(button, a), .sheet :is(button, .pick-row, .choice)')]
+          '.dock :is(button, textarea, .kind), .task :is(button, a), .sheet :is(button, .pick-row, .choice),'
+          + '.settings :is(a, button, select, input)')]
         .filter((each) => each.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
         .map((each) => [each.textContent.trim() || each.id, each.getBoundingClientRect()])
         .filter(([, box]) => box.width < least || box.height < least)
@@ -167,10 +168,26 @@ def _people(page: Page) -> None:
     expect(page.get_by_role("main").get_by_role("listitem").first).to_be_visible()
 
 
+def open_settings(page: Page, part: str = "") -> None:
+    """The list, or by it a part."""
+    page.get_by_role("link", name="Settings", exact=True).first.click()
+    expect(page.get_by_role("heading", name="Settings", level=1)).to_be_visible()
+    if part:
+        page.get_by_role("link", name=part).click()
+        expect(page.get_by_role("heading", name=part, level=1)).to_be_visible()
+
+
 def _settings(page: Page) -> None:
     page.goto("/")
-    page.get_by_role("button", name="Settings").click()
-    expect(page.get_by_role("button", name="Save settings")).to_be_visible()
+    open_settings(page)
+
+
+def _part(address: str, title: str) -> Screen:
+    def show(page: Page) -> None:
+        page.goto(f"/settings/{address}")
+        expect(page.get_by_role("heading", name=title, level=1)).to_be_visible()
+
+    return show
 
 
 def _snooze(page: Page) -> None:
@@ -217,6 +234,8 @@ OWNERS: dict[str, Screen] = {
     "person": _person,
     "people": _people,
     "settings": _settings,
+    "settings, day": _part("day", "Your day"),
+    "settings, letters": _part("letters", "Under your letters"),
     "snooze": _snooze,
     "finish": _finish,
     "log": _log,

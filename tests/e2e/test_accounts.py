@@ -1,4 +1,4 @@
-"""Who one is here: signing up, in and out, and the settings."""
+"""Who one is here: signing up, in and out."""
 
 import re
 
@@ -10,6 +10,7 @@ from tests.e2e.screens import (
     card,
     fill_account,
     leave_composer,
+    open_settings,
     row,
     see_upcoming,
     server_captures,
@@ -17,7 +18,6 @@ from tests.e2e.screens import (
     sign_up,
     synced,
     write,
-    zone,
 )
 from tests.support.browser import Watch
 from tests.support.server import Server
@@ -38,26 +38,13 @@ def test_a_wrong_address_is_explained_beside_its_field(page: Page, watch: Watch)
     expect(field).to_have_value("dana at northwind")
 
 
-def test_settings_are_kept(page: Page) -> None:
-    sign_up(page)
-    page.get_by_role("button", name="Settings").click()
-    page.get_by_role("combobox", name="The day ends at").select_option("02:00")
-    page.get_by_role("combobox", name="Sundown").select_option("17:00")
-    page.get_by_role("textbox", name="Telephone").fill("+1 212 555 0142")
-    page.get_by_role("button", name="Save settings").click()
-    expect(page.get_by_text("Changes kept")).to_be_visible()
-    me = page.context.request.get("/api/v1/me").json()
-    assert (me["day_boundary"], me["sundown_at"], me["phone"]) == ("02:00", "17:00", "+1 212 555 0142")
-    assert me["timezone"] == zone(page)
-
-
 def test_signing_out_and_in_again(page: Page, watch: Watch) -> None:
     watch.allow("401")
     sign_up(page)
     write(page)
     synced(page)
     leave_composer(page)
-    page.get_by_role("button", name="Settings").click()
+    open_settings(page)
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("textbox", name="Password")).to_be_visible()
     page.goto("/")

@@ -12,6 +12,7 @@ from tests.e2e.screens import (
     keep_shell,
     kept,
     leave_composer,
+    open_settings,
     row,
     see_upcoming,
     server_captures,
@@ -118,7 +119,7 @@ def test_notes_of_another_account_stay_its_own(page: Page, context: BrowserConte
     expect(page.get_by_text("One note of another account is kept on this phone.")).to_be_visible()
     expect(page.get_by_text("Dana")).to_have_count(0)
     assert server_captures(page) == []
-    page.get_by_role("button", name="Settings").click()
+    open_settings(page)
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("textbox", name="Password")).to_be_visible()
     sign_in(page, "ana@mail.example")
@@ -133,7 +134,7 @@ def test_signing_out_with_unsent_notes_asks_once(page: Page, server: Server, wat
     server.kill()
     write(page)
     leave_composer(page)
-    page.get_by_role("button", name="Settings").click()
+    open_settings(page)
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_text("Signing out deletes it from this phone.")).to_be_visible()
     page.get_by_role("button", name="Sign out and delete them").click()
@@ -168,10 +169,10 @@ def test_what_the_server_refuses_waits_for_a_decision(page: Page, watch: Watch) 
     expect(refused).to_contain_text(re.compile("20,?000"))
     refused.get_by_role("button", name="Retry").click()
     expect(refused).to_have_count(1)
-    page.get_by_role("button", name="Settings").click()
+    open_settings(page)
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_text("One note has not been sent.")).to_be_visible()
-    page.get_by_role("button", name="Cancel").click()
+    page.get_by_role("link", name="Upcoming").click()
     refused.get_by_role("button", name="Edit").click()
     expect(card(page)).to_have_value(long)
     expect(refused).to_have_count(0)
