@@ -12,9 +12,14 @@ from app.people.duplicates_router import router as duplicates
 from app.people.history_router import router as history
 from app.people.merge_router import router as merges
 from app.people.router import router as people
+from app.pictures.router import ADDRESS as PICTURE
+from app.pictures.router import router as pictures
 from app.transfer.router import router as transfer
 
-ROUTERS = (agenda, people, encounters, captures, history, merges, duplicates, events, followups, accounts, transfer)
+ROUTERS = (
+    *(agenda, people, encounters, pictures, captures, history, merges, duplicates, events, followups, accounts),
+    transfer,
+)
 ROUTES = [route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)]
 
 TAGS = {
@@ -22,6 +27,7 @@ TAGS = {
     "captures": "A note becomes a person, an encounter and due tasks.",
     "contacts": "People, the touches there were with them, and finding them.",
     "encounters": "Meetings and the follow-ups they ask for.",
+    "pictures": "Of the cards people gave, beside the meeting they came from.",
     "events": "Where many people were met at once.",
     "playbook": "The rules in force.",
     "me": "The account's settings, its sky, its archive.",
@@ -30,4 +36,4 @@ TAGS = {
 }
 
 # Bodies larger than the usual megabyte, in bytes by address.
-BODY_LIMITS = {"/api/v1/me/import": 64 * 1024 * 1024}
+BODY_LIMITS = {"/api/v1/me/import": 64 * 1024 * 1024, PICTURE: 10 * 1024 * 1024}

@@ -16,6 +16,7 @@ from app.core.db import open_database
 from app.core.dispatch import Dispatch
 from app.core.middleware import Envelope
 from app.core.security import Passwords
+from app.pictures.imaging import Darkroom
 from app.transfer.turns import Turns
 
 __all__ = ["create_app", "models"]
@@ -57,6 +58,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None) -> FastAPI:
     app.state.db = open_database(settings.database_url, lock_owner=LOCK_OWNER, pool_size=settings.pool_size)
     app.state.passwords = Passwords(settings.password_hash_cost)
     app.state.turns = Turns()
+    app.state.darkroom = Darkroom()
     app.router.routes += api.ROUTES
     app.openapi = lambda: _openapi(app)
     web.install(app)

@@ -14,10 +14,10 @@ from starlette.types import Receive, Scope, Send
 from app.accounts import credentials
 from app.accounts.me import CAPTURE, READ, SESSION, WRITE, Call, Me
 from app.core.binding import NOTHING_SENT, Binding
-from app.core.bodies import check_media_type, parse_json
+from app.core.bodies import check_media_type, media_types_of, parse_json
 from app.core.idempotency import Key
 from app.core.ids import parse_id
-from app.core.problems import FieldError, Forbidden, Invalid, NotFound, Unauthenticated
+from app.core.problems import FieldError, Forbidden, Invalid, NotFound, TooLarge, Unauthenticated
 
 COOKIE = "sundown_session"
 SESSION_DAYS = 90
@@ -32,9 +32,18 @@ ONLY_SESSION = frozenset(
     | {"delete_token", "delete_me", "export_me", "import_me"}
 )
 CAPTURES = frozenset({"create_capture"})
-# Large bodies, which the operation itself reads piece by piece.
-UNPARSED = frozenset({"import_me"})
+# Bodies that the operation itself reads: an archive piece by piece, a picture as what it is.
+UNPARSED = frozenset({"import_me", "put_picture"})
+PICTURES = frozenset({"put_picture"})
+PICTURE_TYPES = ("image/jpeg", "image/png", "image/webp")
 NOT_REPLAYED = frozenset({"create_account", "create_session", "create_token", "preview_encounter", "check_draft"})
+
+
+# What helps where a body is too large.
+SMALLER = {
+    "import_me": "Export again with `pictures=false` and send the pictures one by one (docs/export.md).",
+    "put_picture": "Make the picture smaller and send it again.",
+}
 
 
 class CrossSite(Forbidden):
@@ -75,6 +84,7 @@ class GatedRoute(APIRoute):
         allowed_to = {method: scopes_of(operation, method) for method in self.methods or ()}
         known_names = frozenset(parameter.alias for parameter in self.dependant.query_params)
         replayed, parsed = operation not in NOT_REPLAYED, operation not in UNPARSED
+        media_types = PICTURE_TYPES if operation in PICTURES else media_types_of(self.methods or ())
 
         async def gated(request: Request) -> Response:
             state = request.app.state
@@ -90,7 +100,10 @@ class GatedRoute(APIRoute):
             else:
                 refuse_cross_site(request)
                 found, me = None, Me("")
-            raw, body = await _body(request, parsed)
+            try:
+                raw, body = await _body(request, parsed, media_types)
+            except TooLarge as error:
+                raise TooLarge(f"{error.detail} {SMALLER.get(operation, '')}".strip()) from None
             _check_names(request, known_names)
             key = await _idempotency_key(request, me, raw) if replayed else None
             _check_ids(request)
@@ -170,14 +183,14 @@ def _needed(allowed: frozenset[str]) -> str:
     return f"This needs a token of scope {' or '.join(sorted(allowed - {SESSION}))}, or a signed-in session."
 
 
-async def _body(request: Request, parsed: bool) -> tuple[bytes, Any]:
+async def _body(request: Request, parsed: bool, media_types: tuple[str, ...]) -> tuple[bytes, Any]:
     """As it was sent, and the value of its JSON."""
     if request.method in SAFE and not SENT & {name for name, _ in request.scope["headers"]}:
         return b"", NOTHING_SENT
     raw = await request.body()
     if not raw:
         return raw, NOTHING_SENT
-    check_media_type(request.headers.get("content-type", ""), request.method)
+    check_media_type(request.headers.get("content-type", ""), request.method, media_types)
     return raw, parse_json(raw) if parsed else NOTHING_SENT
 
 

@@ -1,24 +1,28 @@
 """Request bodies: JSON in UTF-8, bounded, with what cannot be stored named by its pointer."""
 
 import json
+from collections.abc import Collection
 from typing import Any
 
 import orjson
 
 from app.core.problems import BadRequest, FieldError, Invalid, UnsupportedMediaType
 
-MERGE_PATCH = "application/merge-patch+json"
+JSON, MERGE_PATCH = "application/json", "application/merge-patch+json"
 DEPTH_LIMIT = 32
 
 
-def check_media_type(content_type: str, method: str) -> None:
-    """Raise UnsupportedMediaType unless the body is JSON, or for PATCH a merge patch (RFC 7396)."""
-    media_type = content_type.partition(";")[0].strip().lower()
-    if media_type == "application/json" or (method == "PATCH" and media_type == MERGE_PATCH):
+def media_types_of(methods: Collection[str]) -> tuple[str, ...]:
+    """JSON, and for PATCH a merge patch (RFC 7396)."""
+    return (JSON, MERGE_PATCH) if "PATCH" in methods else (JSON,)
+
+
+def check_media_type(content_type: str, method: str, allowed: tuple[str, ...]) -> None:
+    """Raise UnsupportedMediaType for a body of another type than these."""
+    if content_type.partition(";")[0].strip().lower() in allowed:
         return
-    allowed = f"application/json or {MERGE_PATCH}" if method == "PATCH" else "application/json"
-    headers = {"Accept-Patch": f"application/json, {MERGE_PATCH}"} if method == "PATCH" else {}
-    raise UnsupportedMediaType(f"Send {allowed}.", headers=headers)
+    headers = {"Accept-Patch": ", ".join(allowed)} if method == "PATCH" else {}
+    raise UnsupportedMediaType(f"Send {' or '.join(allowed)}.", headers=headers)
 
 
 def parse_json(raw: bytes) -> Any:

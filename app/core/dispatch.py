@@ -12,6 +12,16 @@ ID_LENGTH = 36
 Shape = tuple[str | None, ...]
 
 
+def shape_of(parts: list[str]) -> Shape:
+    """Of an address, with None for whatever is as long as an id."""
+    return tuple([None if len(part) == ID_LENGTH else part for part in parts])
+
+
+def shape_of_route(path: str) -> Shape:
+    """Of the addresses that a route with names in braces answers."""
+    return tuple(None if part.startswith("{") else part for part in path.split("/"))
+
+
 class Dispatch:
     """Sends a request to the route of its method and shape: the parts of its path, with None for whatever is as long
     as an id. What has no such route (another method, no id, a file, the lifespan) goes to the router, which tries
@@ -26,7 +36,7 @@ class Dispatch:
         for route in routes:
             parts = route.path.split("/")
             places = {part[1:-1]: place for place, part in enumerate(parts) if part.startswith("{")}
-            shape = tuple(None if part.startswith("{") else part for part in parts)
+            shape = shape_of_route(route.path)
             if not places:
                 self._methods.setdefault(route.path, set()).update(route.methods or ())
             for method in route.methods or ():
@@ -35,8 +45,7 @@ class Dispatch:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
             parts = scope["path"].split("/")
-            shape = tuple([None if len(part) == ID_LENGTH else part for part in parts])
-            found = self._routes.get((scope["method"], shape))
+            found = self._routes.get((scope["method"], shape_of(parts)))
             if found is not None:
                 app, places = found
                 scope["path_params"] = {name: parts[place] for name, place in places.items()}

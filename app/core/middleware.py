@@ -8,6 +8,7 @@ from types import MappingProxyType
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app.core.dispatch import shape_of, shape_of_route
 from app.core.errors import problem_of
 from app.core.problems import BadRequest, Problem, TooLarge
 
@@ -26,7 +27,7 @@ class UnknownHost(BadRequest):
 class Envelope:
     """Outermost ASGI middleware. `headers` are set on every answer that does not set them itself.
 
-    `body_limits` are bytes by address, where BODY_LIMIT is not what is taken.
+    `body_limits` are bytes by address, as routes write it, where BODY_LIMIT is not what is taken.
     """
 
     def __init__(
@@ -41,7 +42,7 @@ class Envelope:
         self.hosts = None if "*" in allowed_hosts else frozenset(host.lower() for host in allowed_hosts)
         self.of_page = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
         self.of_api = [*self.of_page, (b"cache-control", b"no-store")]
-        self.body_limits = body_limits
+        self.body_limits = {shape_of_route(path): limit for path, limit in body_limits.items()}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -92,7 +93,9 @@ class Envelope:
         return None
 
     def _limit(self, scope: Scope) -> int:
-        return self.body_limits.get(scope["path"], BODY_LIMIT)
+        if scope["method"] in ("GET", "PATCH"):
+            return BODY_LIMIT
+        return self.body_limits.get(shape_of(scope["path"].split("/")), BODY_LIMIT)
 
 
 def _announced(scope: Scope) -> int:

@@ -1,9 +1,9 @@
-"""Meetings: the encounter, the people in it, and what was promised."""
+"""Meetings: the encounter, the people in it, what was promised, and pictures of their cards."""
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.columns import Base, Folded, Id, Instant, Json, owned_by, where
@@ -99,6 +99,22 @@ class Promise(Base):
     kept_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
+class Picture(Base):
+    """A picture of a card, as it is shown: upright, small, a JPEG without metadata. It never changes."""
+
+    __tablename__ = "pictures"
+    __table_args__ = (owned_by("encounters", "encounter_id"), Index(None, "owner_id", "encounter_id"))
+    owner_id: Mapped[str] = mapped_column(Id, primary_key=True)
+    id: Mapped[str] = mapped_column(Id, primary_key=True)
+    encounter_id: Mapped[str] = mapped_column(Id)
+    position: Mapped[int]
+    width: Mapped[int]
+    height: Mapped[int]
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 ENCOUNTERS: Any = Encounter.__table__
 PEOPLE: Any = EncounterPerson.__table__
 PROMISES: Any = Promise.__table__
+PICTURES: Any = Picture.__table__

@@ -1,25 +1,54 @@
-"""Reading encounters with the people and promises in them; each statement is built once."""
+"""Reading encounters with the people, promises and pictures in them; each statement is built once."""
 
 from datetime import datetime
-from functools import cache
+from functools import cache, reduce
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, tuple_
+from sqlalchemy import Connection, Dialect, String, Text, bindparam, cast, func, select, tuple_, type_coerce
+from sqlalchemy.types import TypeDecorator
 
 from app.accounts.me import Me
 from app.core.folding import fold
 from app.core.pagination import Page, decode_cursor, encode_cursor, page_of
 from app.core.prepared import Prepared, Row
-from app.encounters.models import ENCOUNTERS, PEOPLE, PROMISES
+from app.encounters.models import ENCOUNTERS, PEOPLE, PICTURES, PROMISES
+
+
+class Pictured(TypeDecorator[list[Row]]):
+    """What is told of an encounter's pictures, from one text, so that the encounter is still one row."""
+
+    impl = Text
+    cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        del dialect, coltype
+        return _pictures
+
+
+def _pictures(text: str) -> list[Row]:
+    told = sorted((int(each[0]), each) for each in (part.split(" ") for part in text.split(",") if part))
+    return [{"id": row_id, "width": int(width), "height": int(height)} for _, (_, row_id, width, height) in told]
+
 
 HIDDEN = frozenset({"owner_id", "event_folded", "event_on", "made_contact_id"})
 SHOWN = [column for column in ENCOUNTERS.c if column.name not in HIDDEN]
 SHOWN_NAMES = tuple(column.name for column in SHOWN)
+OF_PICTURE = ("position", "id", "width", "height")
+IN_WORDS = reduce(lambda text, more: text + " " + more, (cast(PICTURES.c[name], String) for name in OF_PICTURE))
+PICTURED = type_coerce(
+    func.coalesce(
+        select(func.aggregate_strings(IN_WORDS, ","))
+        .where(PICTURES.c.owner_id == ENCOUNTERS.c.owner_id, PICTURES.c.encounter_id == ENCOUNTERS.c.id)
+        .scalar_subquery(),
+        "",
+    ),
+    Pictured,
+).label("pictures")
 MINE = ENCOUNTERS.c.owner_id == bindparam("owner_id")
-GET = Prepared(select(*SHOWN).where(MINE, ENCOUNTERS.c.id == bindparam("id")))
-GET_ALL = Prepared(select(*SHOWN).where(MINE, ENCOUNTERS.c.id.in_(bindparam("ids", expanding=True))))
+GET = Prepared(select(*SHOWN, PICTURED).where(MINE, ENCOUNTERS.c.id == bindparam("id")))
+GET_ALL = Prepared(select(*SHOWN, PICTURED).where(MINE, ENCOUNTERS.c.id.in_(bindparam("ids", expanding=True))))
 PAGE = (
-    select(*SHOWN)
+    select(*SHOWN, PICTURED)
     .where(MINE)
     .order_by(ENCOUNTERS.c.occurred_at.desc(), ENCOUNTERS.c.id.desc())
     .limit(bindparam("rows"))
@@ -87,6 +116,7 @@ def as_found(row: Row) -> Row:
     """What `find` gives, of an encounter that was just stored from `row`."""
     found = {name: row[name] for name in SHOWN_NAMES}
     found["requested"] = _requested(row)
+    found["pictures"] = []
     found["people"] = row["people"]
     found["contact_ids"] = row["contact_ids"]
     found["promises"] = [{name: promise[name] for name in PROMISE_FIELDS} for promise in row["promises"]]

@@ -193,6 +193,14 @@ class RequestedRead(Answer):
     due_on: Day | None
 
 
+class PictureShown(Answer):
+    """A picture that an encounter has; its bytes are at `/encounters/{encounter_id}/pictures/{id}`."""
+
+    id: Uuid
+    width: int
+    height: int
+
+
 class EncounterSummary(Answer):
     id: Uuid
     contact_ids: list[Uuid]
@@ -216,6 +224,7 @@ class EncounterSummary(Answer):
     gaps: list[GapRead]
     requested: list[RequestedRead]
     promises: list[PromiseRead]
+    pictures: list[PictureShown]
     self_rating: int | None
     outcome: Outcome | None
     playbook_version: str

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from app.core.schemas import Answer, Channel, Flag, Kind, Moment, Note, Schema, Uuid
-from app.encounters.schemas import Mode, Outcome, Role
+from app.encounters.schemas import Mode, Outcome, PictureShown, Role
 from app.tasks.schemas import Action, Status
 
 Direction = Literal["in", "out"]
@@ -65,6 +65,7 @@ class TimelineEncounter(Answer):
     outcome: Outcome | None
     role: Role | None
     talked_about: str | None = Field(description="With this person; else what was talked about with all of them.")
+    pictures: list[PictureShown]
 
 
 class TimelineTask(Answer):

@@ -10,6 +10,7 @@ from app.accounts.me import Me
 from app.core.pagination import Page, decode_cursor, encode_cursor, page_of
 from app.core.prepared import Prepared, Row
 from app.encounters.models import ENCOUNTERS, PEOPLE
+from app.encounters.queries import PICTURED
 from app.people import service as people_service
 from app.tasks.models import TASKS, TOUCHES
 
@@ -47,6 +48,7 @@ STRANDS = (
             *(ENCOUNTERS.c[name] for name in ("card_note", "outcome")),
             PEOPLE.c.role,
             func.coalesce(func.nullif(PEOPLE.c.talked_about, ""), ENCOUNTERS.c.talked_about).label("talked_about"),
+            PICTURED,
         ),
         PEOPLE.join(ENCOUNTERS, MET),
         and_(PEOPLE.c.owner_id == bindparam("owner_id"), PEOPLE.c.contact_id == bindparam("contact_id")),

@@ -1,8 +1,9 @@
 """Export and import over HTTP."""
 
 import asyncio
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from app.accounts.gate import GatedRoute
@@ -14,6 +15,7 @@ from app.transfer.schemas import ArchiveRead, Imported
 from app.transfer.turns import Turns
 
 router = APIRouter(prefix="/api/v1", route_class=GatedRoute, tags=["me"])
+Included = Annotated[bool, Query(description="false leaves the pictures out, which are most of an archive.")]
 ARCHIVE_BODY = {
     "requestBody": {
         "required": True,
@@ -49,13 +51,13 @@ ARCHIVE_BODY = {
     response_model=ArchiveRead,
     responses=problems(429),
 )
-async def export_me(call: Caller) -> Response:
+async def export_me(call: Caller, pictures: Included = True) -> Response:
     """One JSON document, to keep or to import into another Sundown; it holds no password and no token.
 
     Twelve exports and imports an hour.
     """
     _turns(call).take(call.me.owner_id, call.now)
-    archive = await call.db.scan(exporting.export, call.me, now=call.now)
+    archive = await call.db.scan(exporting.export, call.me, pictures=pictures, now=call.now)
     name = f"sundown-{call.now:%Y-%m-%d}.json"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(archive, headers=headers, media_type="application/json")

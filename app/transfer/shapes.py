@@ -4,6 +4,7 @@ A field that the API takes has the API's type, since what came in by one way has
 column has a type by its kind. Nothing here knows a row's neighbours; see checking.py.
 """
 
+from base64 import b64decode
 from collections.abc import Callable, Mapping
 from types import NoneType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -12,9 +13,11 @@ import orjson
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     JsonValue,
+    WithJsonSchema,
     create_model,
     model_validator,
 )
@@ -25,9 +28,11 @@ from app.accounts.schemas import Email, MeUpdate, Scope
 from app.contacts.schemas import ContactUpdate
 from app.core.columns import Id, Instant, Json
 from app.core.middleware import BODY_LIMIT
+from app.core.problems import Invalid
 from app.core.schemas import NOTE, Channel, Day, Flag, Hour, Name, Stamp, Uuid, whole, writable
 from app.encounters.schemas import EncounterCreate, PersonWrite, PromiseWrite
 from app.followups.schemas import PlaybookWrite
+from app.pictures.imaging import check_shown
 from app.scheduling.codec import Refused, decode_playbook
 from app.scheduling.playbook import BUILT_IN
 from app.scheduling.proposal import proposed
@@ -58,6 +63,16 @@ def _playbook(text: str) -> str:
     return text
 
 
+def _bytes(value: Any) -> bytes:
+    try:
+        return b64decode(value, validate=True)
+    except (ValueError, TypeError):
+        raise ValueError("This is not base64.") from None
+
+
+Bytes = Annotated[
+    bytes, BeforeValidator(_bytes), WithJsonSchema({"type": "string", "contentEncoding": "base64", "minLength": 4})
+]
 HourText = Annotated[str, Field(strict=True, pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 # People who were merged have what both had, so these lists may be longer than one request's.
 OWN: Mapping[str, Any] = {
@@ -65,6 +80,7 @@ OWN: Mapping[str, Any] = {
     "contacts.emails": Annotated[list[Email], Field(max_length=1000)],
     "contacts.phones": Annotated[list[Name], Field(max_length=1000)],
     "contacts.tags": Annotated[list[Name], Field(max_length=1000)],
+    "pictures.content": Bytes,
     "playbooks.document": Annotated[str, Field(strict=True, max_length=BODY_LIMIT), AfterValidator(_playbook)],
     "tasks.item_id": Annotated[str, Field(strict=True, pattern=r"^([0-9a-f-]{36})?$")],
     "tasks.requires": Annotated[list[Need], Field(max_length=20)],
@@ -133,6 +149,8 @@ def _spoken(table: str, column: Column[Any]) -> Any:
 
 def secret(column: Column[Any]) -> bool:
     """What no archive holds: digests of passwords, sessions, tokens and requests, and stored answers."""
+    if f"{column.table.name}.{column.name}" in OWN:
+        return False
     return isinstance(column.type, LargeBinary) or column.name.endswith(("_digest", "_hash", "fingerprint"))
 
 
@@ -178,9 +196,18 @@ def _numbered(row: Any) -> Any:
     return row
 
 
+def _pictured(row: Any) -> Any:
+    try:
+        check_shown(row.content, row.width, row.height)
+    except Invalid as error:
+        raise ValueError(error.detail) from None
+    return row
+
+
 RULES: tuple[tuple[frozenset[str], Callable[[Any], Any]], ...] = (
     (frozenset({"latitude", "longitude"}), _paired),
     (frozenset({"name", "descriptor"}), _called),
     (frozenset({"kind", "round"}), _of_interview),
     (frozenset({"number", "document"}), _numbered),
+    (frozenset({"content", "width", "height"}), _pictured),
 )

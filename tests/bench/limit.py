@@ -101,6 +101,7 @@ class Limit:
         if row is None:
             return missing(key)
         value = sql.ENCOUNTER.of(row)
+        value["pictures"] = [sql.PICTURE.of(picture) for picture in self.ask(sql.GET_PICTURES, key)]
         value["people"] = [sql.PERSON.of(person) for person in self.ask(sql.GET_PEOPLE, key)]
         value["contact_ids"] = [person["contact_id"] for person in value["people"]]
         value["promises"] = [sql.PROMISE.of(promise) for promise in self.ask(sql.GET_PROMISES, key)]
@@ -135,6 +136,7 @@ class Limit:
         conn.executemany(sql.ADD_TASK, [(owner_id, *task.row, *task.hidden, False, 1) for task in tasks])
         ask("COMMIT")
         value = sql.ENCOUNTER.written(met.encounter)
+        value["pictures"] = []
         value["people"] = [sql.PERSON.written(met.person)]
         value["contact_ids"] = [met.contact_id]
         value["promises"] = [sql.PROMISE.written(row) for row in met.promises]

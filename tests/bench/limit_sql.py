@@ -125,6 +125,7 @@ ENCOUNTER = Shape(
     documents=("gaps", "requested"),
 )
 PERSON = Shape(("contact_id", "role", "talked_about", "benefit", "follow_up", "no_follow_up_because"))
+PICTURE = Shape(("id", "width", "height"))
 PROMISE = Shape(
     ("id", "what", "url", "why", "contact_id", "by", "promised", "due_on", "kept_at"),
     instants=("kept_at",),
@@ -141,6 +142,7 @@ GET_ENCOUNTER = f"SELECT {ENCOUNTER.columns}, version FROM encounters WHERE owne
 GET_PEOPLE = f"""SELECT {PERSON.columns} FROM encounter_people WHERE owner_id = ? AND encounter_id = ?
     ORDER BY position"""
 GET_PROMISES = f"SELECT {PROMISE.columns} FROM promises WHERE owner_id = ? AND encounter_id = ? ORDER BY position"
+GET_PICTURES = "SELECT id, width, height FROM pictures WHERE owner_id = ? AND encounter_id = ? ORDER BY position"
 GET_TASKS = f"""SELECT {TASK.columns} FROM tasks WHERE owner_id = ? AND encounter_id = ? AND status <> 'cancelled'
     ORDER BY act_at, id"""
 

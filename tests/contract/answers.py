@@ -46,6 +46,9 @@ def check_answer(answer: httpx.Response, route: APIRoute, document: dict[str, An
         return
     (media_type,) = documented["content"]
     assert answer.headers["content-type"] == media_type
+    if media_type == "image/jpeg":
+        assert answer.content.startswith(b"\xff\xd8")
+        return
     schema = {**documented["content"][media_type]["schema"], "components": document["components"]}
     jsonschema.Draft202012Validator(schema).validate(answer.json())
     if answer.is_success:

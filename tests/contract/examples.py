@@ -10,6 +10,7 @@ from fastapi.routing import APIRoute
 
 from app.api import ROUTERS
 from tests.support import factories as make
+from tests.support import pictures
 from tests.support.clients import PASSWORD, ApiClient
 
 Rows = dict[str, str]
@@ -20,7 +21,7 @@ class Example:
     """`of` is the row whose id stands in the path, last where `within` another; `body` is made from the rows;
     `query` may name them too.
 
-    `of_new` marks what is for an account that has no rows yet.
+    `picture` is a body that is no JSON. `of_new` marks what is for an account that has no rows yet.
     """
 
     of: str | None = None
@@ -28,6 +29,7 @@ class Example:
     query: Callable[[Rows], dict[str, Any]] | None = None
     of_new: bool = False
     within: str | None = None
+    picture: bytes | None = None
 
 
 ROUTES: dict[str, APIRoute] = {
@@ -73,6 +75,9 @@ EXAMPLES: dict[str, Example] = {
     "update_encounter": Example("encounter", body=lambda rows: {"people": [{"contact_id": rows["contact"]}]}),
     "replan_encounter": Example("encounter"),
     "delete_encounter": Example("encounter"),
+    "put_picture": Example("picture", within="captured encounter", picture=pictures.CARD),
+    "get_picture": Example("picture", within="captured encounter"),
+    "delete_picture": Example("picture", within="captured encounter"),
     "create_capture": Example(body=lambda rows: make.capture(contact_id=rows["contact"])),
     "undo_capture": Example("capture"),
     "get_task": Example("task"),
@@ -100,7 +105,7 @@ EXAMPLES: dict[str, Example] = {
 NOT_STORED = {"create_account", "create_session", "create_token", "preview_encounter"}
 WORDS: tuple[str, ...] = (
     *("capture", "captured contact", "contact", "twin", "encounter", "task", "touch"),
-    *("merge", "token", "session", "email"),
+    *("merge", "token", "session", "email", "captured encounter", "picture"),
 )
 
 
@@ -121,6 +126,7 @@ async def settle(client: ApiClient) -> Rows:
     merged = await client.post(f"{make.API}/contacts/{twice['id']}/merge", json={"into": person["id"]})
     twin = await make.add(client, "contacts", make.contact(name="Noor N."))
     touched = await make.add(client, f"contacts/{person['id']}/touches", make.touch(direction="out"))
+    picture = await pictures.put(client, captured["id"])
     token = await make.add(client, "tokens", {"name": "Reader", "scope": "read"})
     sessions = await make.get(client, "sessions")
     return {
@@ -131,6 +137,8 @@ async def settle(client: ApiClient) -> Rows:
         "encounter": met["id"],
         "task": met["tasks"][0]["id"],
         "touch": touched["id"],
+        "captured encounter": captured["id"],
+        "picture": picture["id"],
         "merge": merged.json()["merge_id"],
         "token": token["id"],
         "session": sessions["items"][0]["id"],
@@ -147,6 +155,8 @@ async def call(client: httpx.AsyncClient, operation: str, *, path: Rows, named: 
     options: dict[str, Any] = {}
     if example.body is not None:
         options["json"] = example.body(rows)
+    if example.picture is not None:
+        options |= {"content": example.picture, "headers": pictures.JPEG}
     if example.query is not None:
         options["params"] = example.query(rows)
     return await client.request(method_of(operation), address, **options)

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import httpx
 
 from tests.support import factories as make
+from tests.support.pictures import CARD, JPEG
 
 ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 LISTS = {
@@ -78,11 +79,21 @@ class Account:
                 return self.add(f"contacts/{goes}/merge", {"into": stays})["merge_id"]
             case "touch_id" if path["contact_id"] in self._ids("contacts"):
                 return self.add(f"contacts/{path['contact_id']}/touches", make.touch())["id"]
+            case "picture_id" if path["encounter_id"] in self._ids("encounters"):
+                return self._picture(path["encounter_id"])
             case _ if name in LISTS:
                 ids = self._ids(LISTS[name])
                 return ids[UUID(invented).int % len(ids)] if ids else None
             case _:
                 return None
+
+    def _picture(self, encounter_id: str) -> str:
+        address = f"encounters/{encounter_id}"
+        there = self._page.get(address, headers=self._headers).raise_for_status().json()["pictures"]
+        if there:
+            return there[0]["id"]
+        made = f"{address}/pictures/{uuid4()}"
+        return self._page.put(made, content=CARD, headers={**self._headers, **JPEG}).raise_for_status().json()["id"]
 
     def _ids(self, path: str) -> list[str]:
         if path not in self._listed:

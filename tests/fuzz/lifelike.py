@@ -13,6 +13,7 @@ from schemathesis import Case
 from schemathesis.core.parameters import ParameterLocation
 
 from tests.support import factories as make
+from tests.support.pictures import CARD
 
 ZONES = ("Europe/Lisbon", "America/New_York", "Asia/Kathmandu", "Pacific/Apia", "UTC")
 TEXTS = {
@@ -55,6 +56,8 @@ def make_lifelike(case: Case) -> None:
             case.headers["If-Match"] = "*"
     if not wrong(ParameterLocation.QUERY) and case.query:
         case.query = {name: _value(name, value) for name, value in case.query.items() if name != "after"}
+    if not wrong(ParameterLocation.BODY) and (case.media_type or "").startswith("image/"):
+        case.body = CARD
     if not wrong(ParameterLocation.BODY) and isinstance(case.body, dict):
         importing = case.operation.definition.raw["operationId"] == "import_me"
         case.body = make.archive() if importing else _value("", case.body)

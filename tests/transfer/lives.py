@@ -3,6 +3,7 @@
 from typing import Any
 
 from tests.support import factories as make
+from tests.support import pictures
 from tests.support.clients import ApiClient
 
 UNUSUAL = "Ünï “quoted” \U0001f680 \u200f 張 \\ / \t tab"
@@ -24,6 +25,8 @@ async def lived(user: ApiClient) -> None:
     playbook = await make.get(user, "playbook")
     assert (await user.put(f"{make.API}/playbook", json={**playbook, "write_by_email": True})).is_success
     dana = await make.add(user, "captures", make.capture(event="PyData mixer", **PLACE))
+    for number in (1, 2):
+        await pictures.put(user, dana["id"], number)
     await make.add(user, "captures", make.capture(text=UNUSUAL, name=UNUSUAL))
     noor = await make.add(user, "contacts", everything("Noor Nilsen"))
     ira = await make.add(user, "contacts", {"descriptor": "red scarf, fintech"})

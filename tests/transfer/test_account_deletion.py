@@ -91,7 +91,7 @@ async def test_nothing_of_a_deleted_account_is_left_in_any_table(
 
 OWNED = {
     *("profiles", "sessions", "tokens", "idempotency_keys", "tombstones", "contacts", "contact_tags", "encounters"),
-    *("encounter_people", "promises", "tasks", "touches", "playbooks", "not_duplicates"),
+    *("encounter_people", "promises", "tasks", "touches", "playbooks", "not_duplicates", "pictures"),
 }
 
 

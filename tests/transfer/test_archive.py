@@ -20,6 +20,7 @@ from app.transfer.archive import DERIVED_TABLES, SEARCH_PREFIX, layout, schema
 from app.transfer.shapes import of_column, of_kind
 from tests.contract.answers import check_problem
 from tests.support import factories as make
+from tests.support import pictures
 from tests.support.clients import ALICE, BOB, ApiClient
 from tests.support.clock import FrozenClock
 from tests.support.places import Place
@@ -91,6 +92,19 @@ async def test_imported_people_are_found_in_the_order_they_were_written_about(
         page = await make.get(bob, f"contacts?q={query}")
         assert page == await make.get(alice, f"contacts?q={query}")
         assert page["items"]
+
+
+async def test_pictures_can_be_left_out_and_taken_over_by_their_addresses(alice: ApiClient, bob: ApiClient) -> None:
+    await lived(alice)
+    answer = await alice.get(f"{make.API}/me/export?pictures=false")
+    whole = await exported(alice)
+    assert answer.json()["rows"] == {**whole["rows"], "pictures": []}
+    await imported(bob, answer.json())
+    for row in whole["rows"]["pictures"]:
+        address = pictures.address(row["encounter_id"]).rpartition("/")[0] + f"/{row['id']}"
+        kept = await bob.put(address, content=(await alice.get(address)).content, headers=pictures.JPEG)
+        assert kept.status_code == httpx.codes.CREATED
+        assert (kept.json()["width"], kept.json()["height"]) == (row["width"], row["height"])
 
 
 @pytest.mark.database("postgresql")

@@ -46,7 +46,7 @@ async def test_64_mebibytes_are_the_limit_announced_or_not(bob: ApiClient) -> No
     assert limit == 64 * 2**20
     headers = {"Content-Type": "application/json"}
     answer = await bob.post(IMPORT, content=b" " * (limit + 1), headers=headers)
-    check_problem(answer, TOO_LARGE)
+    assert "pictures=false" in check_problem(answer, TOO_LARGE)["detail"]
 
     async def pieces() -> AsyncIterator[bytes]:
         for _ in range(65):
