@@ -56,3 +56,7 @@ interface TrustedTypePolicyFactory {
   createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): unknown };
 }
 declare var trustedTypes: TrustedTypePolicyFactory | undefined;
+
+/** Chromium keeps its question until it is asked for. */
+interface InstallPrompt extends Event { prompt(): Promise<unknown> }
+declare var installing: InstallPrompt | undefined;

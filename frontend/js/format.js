@@ -35,7 +35,8 @@ export const city = (timezone) => (timezone.split('/').at(-1) ?? '').replaceAll(
 
 /** "2 h 14 m" @param {number} minutes */
 export function span(minutes) {
-  const [hours, rest] = [Math.floor(minutes / 60), Math.round(minutes % 60)];
+  const whole = Math.round(minutes);
+  const [hours, rest] = [Math.floor(whole / 60), whole % 60];
   if (!hours) return `${rest} m`;
   return rest ? `${hours} h ${rest} m` : `${hours} h`;
 }

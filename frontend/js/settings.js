@@ -10,6 +10,7 @@ import { S } from './strings.js';
 const PARTS = {
   day: () => import('./profile.js'),
   letters: () => import('./profile.js'),
+  phone: () => import('./phone.js'),
 };
 /** @type {(() => void) | void} */
 let renew;

@@ -145,7 +145,7 @@ def small_targets(page: Page, least: int = 48) -> list[str]:
     return page.evaluate(
         """(least) => [...document.querySelectorAll(
           '.dock :is(button, textarea, .kind), .task :is(button, a), .sheet :is(button, .pick-row, .choice),'
-          + '.settings :is(a, button, select, input)')]
+          + '.settings :is(a, button, select, .field input, .option)')]
         .filter((each) => each.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
         .map((each) => [each.textContent.trim() || each.id, each.getBoundingClientRect()])
         .filter(([, box]) => box.width < least || box.height < least)
@@ -236,6 +236,7 @@ OWNERS: dict[str, Screen] = {
     "settings": _settings,
     "settings, day": _part("day", "Your day"),
     "settings, letters": _part("letters", "Under your letters"),
+    "settings, phone": _part("phone", "This phone"),
     "snooze": _snooze,
     "finish": _finish,
     "log": _log,

@@ -1,10 +1,12 @@
 """The settings, part by part, each at an address of its own."""
 
 import re
+from typing import Any
 
-from playwright.sync_api import Page, expect
+import pytest
+from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.screens import open_settings, sign_up, synced, write, zone
+from tests.e2e.screens import axe_findings, open_settings, sideways, sign_up, synced, write, zone
 from tests.support.browser import Watch
 
 NO_SIGNAL = "ERR_INTERNET_DISCONNECTED"
@@ -127,3 +129,64 @@ def test_upcoming_uses_what_was_just_set(page: Page) -> None:
     page.get_by_role("button", name="Use this zone").click()
     expect(page.get_by_text("This phone is on")).to_have_count(0)
     expect(page.get_by_role("combobox", name="Time zone")).to_have_value(zone(page))
+
+
+BACKGROUND = "() => getComputedStyle(document.documentElement).backgroundColor"
+BAR = """() => [...document.querySelectorAll('meta[name="theme-color"]')]
+  .find((meta) => matchMedia(meta.media).matches).content"""
+PAPER, NIGHT, UNSEEN = "rgb(250, 244, 234)", "rgb(22, 18, 30)", "rgb(5, 4, 6)"
+
+
+@pytest.mark.parametrize(
+    ("choice", "phone_is", "ground", "bar"),
+    [
+        ("Dark", "light", NIGHT, "#16121e"),
+        ("Light", "dark", PAPER, "#faf4ea"),
+    ],
+)
+def test_chosen_colours_hold_before_the_first_paint_and_everywhere(
+    page: Page, watch: Watch, choice: str, phone_is: Any, ground: str, bar: str
+) -> None:
+    watch.allow("ERR_FAILED")
+    page.emulate_media(color_scheme=phone_is)
+    sign_up(page)
+    write(page)
+    open_settings(page, "This phone")
+    page.get_by_role("group", name="Colours").get_by_role("radio", name=choice).check()
+    for address in ("/settings/phone", "/settings", "/"):
+        page.goto(address)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        assert (page.evaluate(BACKGROUND), page.evaluate(BAR)) == (ground, bar)
+        assert axe_findings(page) == []
+    page.get_by_role("textbox", name="Card note").focus()
+    assert (page.evaluate(BACKGROUND), page.evaluate(BAR)) == (UNSEEN, "#050406")
+    page.route("**/js/main.js", lambda route: route.abort())
+    page.goto("/join")
+    assert page.evaluate(BACKGROUND) == ground
+    page.unroute("**/js/main.js")
+    page.goto("/settings/phone")
+    expect(page.get_by_role("radio", name=choice)).to_be_checked()
+    page.get_by_role("radio", name="As the phone").check()
+    assert page.evaluate(BAR) != bar
+
+
+def middle(control: Locator) -> float:
+    box = control.bounding_box()
+    assert box is not None
+    return box["x"] + box["width"] / 2
+
+
+def test_in_the_left_hand_save_and_undo_lie_on_the_left(page: Page) -> None:
+    sign_up(page)
+    note, button = page.get_by_role("textbox", name="Card note"), page.get_by_role("button", name="Save note")
+    assert middle(button) > middle(note)
+    open_settings(page, "This phone")
+    page.get_by_role("radio", name="Left").check()
+    page.goto("/")
+    assert middle(button) < middle(note)
+    half = (page.viewport_size or {})["width"] / 2
+    note.focus()
+    assert middle(button) < half < middle(page.get_by_role("button", name="Close"))
+    write(page)
+    assert middle(page.get_by_role("button", name="Undo")) < half
+    assert sideways(page) == 0
