@@ -15,7 +15,8 @@ def new_id(now: datetime) -> str:
     milliseconds, microseconds = divmod((now - EPOCH) // MICROSECOND, 1000)
     high = (milliseconds & 0xFFFF_FFFF_FFFF) << 16 | 0x7000 | microseconds * 4096 // 1000
     low = 0b10 << 62 | secrets.randbits(62)
-    return str(UUID(int=high << 64 | low))
+    digits = f"{high << 64 | low:032x}"
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
 def derived_id(parent: str, words: str) -> str:

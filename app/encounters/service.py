@@ -66,10 +66,10 @@ def create(conn: Connection, me: Me, data: dict[str, Any], *, now: datetime) -> 
     ADD.run(conn, _columns(row))
     _store_people(conn, me, row)
     _store_promises(conn, me, row)
-    _plan(conn, me, row, user, playbook, now)
+    tasks = followup_service.begin(conn, me, gather(conn, me, row), user, playbook, now=now)
     _replan_siblings(conn, me, [row], now)
     searchable.reindex(conn, me, row["contact_ids"])
-    return queries.as_found(row) | {"tasks": task_queries.of_encounter(conn, me, encounter_id)}, True
+    return queries.as_found(row) | {"tasks": task_queries.in_order(tasks)}, True
 
 
 def preview(

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
@@ -134,6 +135,16 @@ def preview(facts: Facts, user: User, playbook: Playbook) -> list[dict[str, Any]
     ]
 
 
+def begin(
+    conn: Connection, me: Me, facts: Facts, user: User, playbook: Playbook, *, now: datetime
+) -> list[dict[str, Any]]:
+    """Store the plan of an encounter that has none yet, and answer its rows."""
+    planned = plan(facts.occasion, user.preferences, playbook)
+    fresh = [_new_row(me, facts, user, task, number, now) for number, task in enumerate(planned)]
+    ADD.run(conn, *fresh)
+    return fresh
+
+
 def replan(conn: Connection, me: Me, facts: Facts, user: User, playbook: Playbook, *, now: datetime) -> None:
     """Bring the stored tasks of an encounter to its plan. Touched tasks are never altered; twice changes nothing."""
     planned = plan(facts.occasion, user.preferences, playbook)
@@ -199,7 +210,12 @@ def stack_of(occasion: Occasion, preferences: Preferences, action: str) -> str |
     if not occasion.event:
         return None
     day = day_of(occasion.occurred_at, occasion.timezone, preferences.day_boundary)
-    return f"{action}:{uuid5(UUID(int=0), f'{fold(occasion.event)} {day}').hex[:16]}"
+    return f"{action}:{_event_part(occasion.event, day)}"
+
+
+@lru_cache(maxsize=1024)
+def _event_part(event: str, day: date) -> str:
+    return uuid5(UUID(int=0), f"{fold(event)} {day}").hex[:16]
 
 
 def _moved(row: Any, planned: PlannedTask) -> dict[str, Any]:

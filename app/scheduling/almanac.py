@@ -30,6 +30,7 @@ def wall_time(day: date, hour: time, timezone: str) -> datetime:
     return datetime.combine(day, hour, ZoneInfo(timezone)).astimezone(UTC)
 
 
+@lru_cache(maxsize=8192)
 def first_instant(day: date, timezone: str) -> datetime:
     """Midnight, or the first instant after it where clocks skip it.
 
@@ -63,6 +64,7 @@ def preceding_day(day: date, timezone: str) -> date:
     return _date_at(first_instant(day, timezone) - ONE_SECOND, timezone)
 
 
+@lru_cache(maxsize=8192)
 def opening(day: date, timezone: str, boundary: time) -> datetime:
     """The instant from which a moment belongs to this day; what is earlier belongs to the evening before."""
     began = first_instant(day, timezone)

@@ -66,10 +66,11 @@ def plan(occasion: Occasion, preferences: Preferences, playbook: Playbook = BUIL
     tasks: dict[tuple[UUID, str, UUID | None], tuple[str, PlannedTask]] = {}
     promised: set[tuple[UUID, str, UUID | None]] = set()
     invited: set[UUID] = set()
+    items = _items(occasion)
     for rule in playbook.rules:
         if not rule.on or not _fits(rule, occasion):
             continue
-        for item in _items(rule, occasion):
+        for item in items[rule.each]:
             if not _applies(rule, item) or (_invites(rule) and item.person.contact_id in invited):
                 continue
             form = _form(rule, item.person, playbook)
@@ -125,29 +126,34 @@ def _fits(rule: Rule, occasion: Occasion) -> bool:
     return occasion.kind == "interview" and low <= number <= high
 
 
-def _items(rule: Rule, occasion: Occasion) -> Iterator[Item]:
+def _items(occasion: Occasion) -> dict[str, list[Item]]:
+    """What a rule may be about, by its `each`."""
     people = {person.contact_id: person for person in occasion.people}
     first = next((person for person in occasion.people if not person.do_not_contact), occasion.people[0])
-    if rule.each == "person":
-        yield from (Item(person=person) for person in occasion.people)
-    elif rule.each == "requested":
-        for thing in occasion.requested:
-            if not thing.ready:
-                yield Item(person=first, id=thing.id, what=thing.what, named=thing.due_on)
-    else:
-        by = "mine" if rule.each == "promise" else "theirs"
-        for promise in occasion.promises:
-            if promise.by == by and not promise.kept:
-                person = people.get(promise.contact_id, first) if promise.contact_id else first
-                thought = by == "mine" and not promise.promised
-                yield Item(
-                    person=person,
-                    id=promise.id,
-                    what=promise.what,
-                    named=promise.due_on,
-                    why=THOUGHT if thought else None,
-                    courtesy=thought,
-                )
+    items: dict[str, list[Item]] = {
+        "person": [Item(person=person) for person in occasion.people],
+        "requested": [
+            Item(person=first, id=thing.id, what=thing.what, named=thing.due_on)
+            for thing in occasion.requested
+            if not thing.ready
+        ],
+        "promise": [],
+        "their_promise": [],
+    }
+    for promise in occasion.promises:
+        if promise.kept:
+            continue
+        thought = promise.by == "mine" and not promise.promised
+        item = Item(
+            person=people.get(promise.contact_id, first) if promise.contact_id else first,
+            id=promise.id,
+            what=promise.what,
+            named=promise.due_on,
+            why=THOUGHT if thought else None,
+            courtesy=thought,
+        )
+        items["promise" if promise.by == "mine" else "their_promise"].append(item)
+    return items
 
 
 def _applies(rule: Rule, item: Item) -> bool:

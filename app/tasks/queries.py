@@ -1,5 +1,6 @@
 """Reading tasks; each statement is built once."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -26,6 +27,7 @@ BEYOND = tuple_(TASKS.c.act_at, TASKS.c.id) > tuple_(
     bindparam("after", type_=TASKS.c.act_at.type), bindparam("after_id")
 )
 SHOWN_NAMES = tuple(column.name for column in SHOWN)
+INSIDE_NAMES = tuple(name for name in SHOWN_NAMES if name != "version")
 
 
 def shape(row: dict[str, Any]) -> dict[str, Any]:
@@ -67,13 +69,14 @@ def _page(status: str | None, filters: tuple[str, ...], later: bool) -> Prepared
 def of_encounter(conn: Connection, me: Me, encounter_id: str) -> list[dict[str, Any]]:
     """The tasks of an encounter that were not cancelled, in order of `act_at`."""
     values = {"owner_id": me.owner_id, "encounter_id": encounter_id}
-    rows = OF_ENCOUNTER.all(conn, values)
-    return sorted(
-        (inside(row) for row in rows if row["status"] != "cancelled"),
-        key=lambda row: (row["act_at"], row["id"]),
-    )
+    return in_order(row for row in OF_ENCOUNTER.all(conn, values) if row["status"] != "cancelled")
+
+
+def in_order(rows: Iterable[Row]) -> list[Row]:
+    """As they stand in the answer of their encounter."""
+    return sorted((inside(row) for row in rows), key=lambda row: (row["act_at"], row["id"]))
 
 
 def inside(row: Row) -> Row:
     """A task within another answer, which has no ETag to carry its version."""
-    return {name: value for name, value in row.items() if name != "version"}
+    return {name: row[name] for name in INSIDE_NAMES}
