@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any
 from uuid import UUID
 
+import orjson
 from fastapi import APIRouter, Depends, FastAPI, Header, Request
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, sessionmaker
@@ -16,16 +17,22 @@ from app.contacts.models import Contact
 from app.core.clock import SystemClock
 from app.core.db_sqlite import sqlite_engine
 from app.core.folding import fold
-from app.core.ids import new_id
-from app.core.problems import NotFound, Unauthenticated
+from app.core.ids import MICROSECOND, new_id
+from app.core.problems import Invalid, NotFound, Unauthenticated
 from app.encounters.models import Encounter, EncounterPerson, Promise
 from app.encounters.schemas import EncounterCreate, EncounterRead
+from app.followups.models import StoredPlaybook
+from app.followups.service import stack_of
 from app.people.schemas import ContactRead
 from app.scheduling import facts
+from app.scheduling.almanac import day_of
+from app.scheduling.codec import decode_playbook
 from app.scheduling.plan import plan
-from app.scheduling.playbook import BUILT_IN
+from app.scheduling.playbook import BUILT_IN, Playbook
 from app.tasks.models import Task, Touch
+from app.tasks.needs import missing, required
 from app.tasks.schemas import Status, TaskPage
+from tests.bench.tutorial_words import keep_words
 
 clock = SystemClock()
 SAME = (
@@ -106,14 +113,16 @@ def create_encounter(data: EncounterCreate, owner_id: Owner, db: Writer) -> Any:
     profile = db.get_one(Profile, owner_id)
     given = data.model_dump(exclude={"id", "contact_ids", "people", "promises"})
     given |= {"created_at": now, "updated_at": now, "received_at": now, "version": 1}
+    playbook = _playbook(db, owner_id)
     encounter = Encounter(
         **given,
         owner_id=owner_id,
         id=new_id(now),
-        event_folded=fold(data.event or ""),
-        playbook_version=BUILT_IN.version,
+        event_folded=fold(data.event) if data.event else None,
+        event_on=day_of(data.occurred_at, data.timezone, profile.day_boundary) if data.event else None,
+        playbook_version=playbook.version,
     )
-    contacts = [db.get_one(Contact, (owner_id, contact_id)) for contact_id in data.contact_ids or ()]
+    contacts = [_contact(db, owner_id, contact_id) for contact_id in data.contact_ids or ()]
     key = {"owner_id": owner_id, "encounter_id": encounter.id}
     people = [EncounterPerson(**key, contact_id=one.id, position=place) for place, one in enumerate(contacts)]
     promises = [
@@ -129,7 +138,10 @@ def create_encounter(data: EncounterCreate, owner_id: Owner, db: Writer) -> Any:
     db.add(encounter)
     db.flush()
     db.add_all([*people, *promises])
-    db.add_all(_tasks(db, profile, encounter, contacts, promises, now))
+    db.add_all(_tasks(db, profile, playbook, encounter, contacts, promises, now))
+    db.flush()
+    for contact in contacts:
+        keep_words(db, contact)
     db.commit()
     return _whole(db, owner_id, encounter.id)
 
@@ -139,8 +151,27 @@ def readyz() -> str:
     return "ready"
 
 
+def _playbook(db: Session, owner_id: str) -> Playbook:
+    newest = select(StoredPlaybook).where(StoredPlaybook.owner_id == owner_id).order_by(StoredPlaybook.number.desc())
+    stored = db.scalars(newest.limit(1)).first()
+    return BUILT_IN if stored is None else decode_playbook(orjson.loads(stored.document))
+
+
+def _contact(db: Session, owner_id: str, contact_id: str) -> Contact:
+    contact = db.get(Contact, (owner_id, contact_id))
+    if contact is None:
+        raise Invalid.at("#/contact_ids", "There is no such person in this account.")
+    return contact
+
+
 def _tasks(
-    db: Session, profile: Profile, encounter: Encounter, contacts: list[Contact], promises: list[Promise], now: Any
+    db: Session,
+    profile: Profile,
+    playbook: Playbook,
+    encounter: Encounter,
+    contacts: list[Contact],
+    promises: list[Promise],
+    now: Any,
 ) -> Iterator[Task]:
     asked = (
         select(Task.contact_id)
@@ -163,6 +194,9 @@ def _tasks(
             facts.Person(
                 contact_id=UUID(contact.id),
                 talked_about=encounter.talked_about,
+                benefit=encounter.benefit,
+                timezone=contact.timezone,
+                has_address=bool(contact.postal_address),
                 linkedin_state=contact.linkedin_state,
                 do_not_contact=contact.do_not_contact,
                 linkedin_asked=contact.id in invited,
@@ -174,17 +208,20 @@ def _tasks(
         ),
         requested=(),
     )
-    for planned in plan(met, facts.Preferences(timezone=profile.timezone, day_boundary=profile.day_boundary)):
+    preferences = facts.Preferences(timezone=profile.timezone, day_boundary=profile.day_boundary)
+    for number, planned in enumerate(plan(met, preferences, playbook)):
+        contact = next(contact for contact in contacts if contact.id == str(planned.contact_id))
         yield Task(
             **{name: getattr(planned, name) for name in SAME},
             owner_id=encounter.owner_id,
-            id=new_id(now),
-            contact_id=str(planned.contact_id),
+            id=new_id(now + number * MICROSECOND),
+            contact_id=contact.id,
             encounter_id=encounter.id,
             item_id=str(planned.item_id or ""),
             act_at=planned.due_at,
             requires=list(planned.requires),
-            needs=[],
+            needs=missing(required(planned.requires, planned.channel), _lacking(profile, encounter, contact)),
+            stack=stack_of(met, preferences, planned.action),
             status="open",
             pinned=False,
             draft_edited=False,
@@ -192,6 +229,20 @@ def _tasks(
             updated_at=now,
             version=1,
         )
+
+
+def _lacking(profile: Profile, encounter: Encounter, contact: Contact) -> frozenset[str]:
+    known = {
+        "topic": encounter.talked_about,
+        "position": encounter.position,
+        "benefit": encounter.benefit,
+        "number": profile.phone,
+        "name": contact.name,
+        "email": contact.emails,
+        "phone": contact.phones,
+        "postal_address": contact.postal_address,
+    }
+    return frozenset(need for need, value in known.items() if not value)
 
 
 def _whole(db: Session, owner_id: str, encounter_id: str) -> Any:

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.bench import limit
+from tests.bench import limit, tutorial
 from tests.support import factories as make
 from tests.support.clients import ApiClient
 from tests.support.clock import FrozenClock
@@ -75,3 +75,31 @@ async def test_both_give_a_meeting_the_same_tasks(
 async def test_the_yardstick_asks_for_a_token(yardstick: httpx.AsyncClient) -> None:
     nobody = {"Authorization": "Bearer nobody"}
     assert (await yardstick.get(f"{make.API}/tasks?limit=2", headers=nobody)).status_code == httpx.codes.UNAUTHORIZED
+
+
+async def test_the_tutorial_app_does_the_same_work(
+    alice: ApiClient, data_dir: Path, clock: FrozenClock, writer: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tutorial, "clock", clock)
+    other: httpx.AsyncClient = ApiClient(tutorial.create(data_dir / "sundown.db"))
+    told_by: list[Any] = []
+    people: list[str] = []
+    for client in (alice, other):
+        person = await make.add(alice, "contacts", make.contact(emails=["dana@mail.example"]))
+        people.append(person["id"])
+        written = await client.post(f"{make.API}/encounters", json=mixer(person["id"]), headers=writer)
+        assert written.status_code == httpx.codes.CREATED, written.text
+        told_by.append(_without_ids(written.json()))
+    assert told_by[0] == told_by[1]
+    found = await alice.get(f"{make.API}/contacts?q=trunk+meetups")
+    assert {person["id"] for person in found.json()["items"]} == set(people)
+    for path in (f"contacts/{people[0]}", "tasks?status=open&limit=50"):
+        ours, theirs = [await client.get(f"{make.API}/{path}", headers=writer) for client in (alice, other)]
+        assert ours.json() == theirs.json()
+
+
+def _without_ids(value: Any) -> Any:
+    """Ids are new at each creation; instants are the same however they are written."""
+    if isinstance(value, dict):
+        return {name: _without_ids(item) for name, item in value.items() if not name.endswith(("id", "_ids"))}
+    return [_without_ids(item) for item in value] if isinstance(value, list) else value
