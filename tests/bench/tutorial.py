@@ -19,7 +19,7 @@ from app.core.db_sqlite import sqlite_engine
 from app.core.folding import fold
 from app.core.ids import MICROSECOND, new_id
 from app.core.problems import Invalid, NotFound, Unauthenticated
-from app.encounters.models import Encounter, EncounterPerson, Promise
+from app.encounters.models import Encounter, EncounterPerson, Picture, Promise
 from app.encounters.schemas import EncounterCreate, EncounterRead
 from app.followups.models import StoredPlaybook
 from app.followups.service import stack_of
@@ -257,5 +257,6 @@ def _whole(db: Session, owner_id: str, encounter_id: str) -> Any:
     encounter.people = of_encounter(EncounterPerson, EncounterPerson.position)
     encounter.contact_ids = [person.contact_id for person in encounter.people]
     encounter.promises = of_encounter(Promise, Promise.position)
+    encounter.pictures = of_encounter(Picture, Picture.position)
     encounter.tasks = of_encounter(Task, Task.act_at, Task.id)
     return encounter
