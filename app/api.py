@@ -2,6 +2,7 @@
 
 from fastapi.routing import APIRoute
 
+from app.accounts.card_router import router as own_card
 from app.accounts.router import router as accounts
 from app.agenda.router import router as agenda
 from app.captures.router import router as captures
@@ -18,7 +19,7 @@ from app.transfer.router import router as transfer
 
 ROUTERS = (
     *(agenda, people, encounters, pictures, captures, history, merges, duplicates, events, followups, accounts),
-    transfer,
+    *(own_card, transfer),
 )
 ROUTES = [route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)]
 

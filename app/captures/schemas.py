@@ -4,7 +4,8 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from app.core.schemas import Answer, Kind, Line, Moment, Name, Note, Placed, Uuid, Zone, otherwise
+from app.contacts.schemas import Emails, Phones
+from app.core.schemas import Answer, Kind, Line, Moment, Name, Note, Placed, Url, Uuid, Zone, otherwise
 from app.encounters.schemas import EncounterSummary, Promises, Round
 from app.people.schemas import ContactRead
 from app.tasks.schemas import TaskRead
@@ -23,6 +24,12 @@ class CaptureCreate(Placed):
     event: Line | None = Field(default=None, examples=["PyData mixer"])
     name: Name | None = None
     company: Line | None = None
+    title: Line | None = None
+    emails: Emails = Field(default_factory=list, description="As on a scanned card; like `name`, of a new person.")
+    phones: Phones = Field(default_factory=list)
+    postal_address: Note | None = None
+    linkedin_url: Url | None = None
+    website: Url | None = None
     contact_id: Uuid | None = None
     talked_about: Note | None = None
     benefit: Note | None = None

@@ -18,6 +18,7 @@ from app.people import service as people_service
 from app.tasks.models import TASKS, TOUCHES
 
 OF_ENCOUNTER = ("id", "kind", "round", "position", "event", "talked_about", "benefit", "promises", "timezone")
+OF_PERSON = ("name", "company", "title", "emails", "phones", "postal_address", "linkedin_url", "website")
 OF_TASK = ("id", "action", "due_at", "because")
 CAPTURED = Prepared(
     select(ENCOUNTERS.c.made_contact_id).where(
@@ -62,11 +63,7 @@ def create(conn: Connection, me: Me, data: dict[str, Any], *, now: datetime) -> 
 
 
 def _person(data: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "name": data.get("name"),
-        "company": data.get("company"),
-        "descriptor": descriptor_of(data["text"]),
-    }
+    return {name: data.get(name) for name in OF_PERSON} | {"descriptor": descriptor_of(data["text"])}
 
 
 def _shape(conn: Connection, me: Me, encounter: dict[str, Any]) -> dict[str, Any]:

@@ -270,3 +270,24 @@ async def test_many_notes_at_once_are_all_there(alice: ApiClient) -> None:
     listed = (await make.get(alice, "encounters?limit=200"))["items"]
     assert {item["id"] for item in listed} == {answer.json()["id"] for answer in answers}
     assert {item["card_note"] for item in listed} == {body["text"] for body in bodies}
+
+
+async def test_what_a_scanned_card_says_becomes_the_person(alice: ApiClient) -> None:
+    card = {
+        "name": "Dana Reyes",
+        "company": "Northwind",
+        "title": "VP Engineering",
+        "emails": ["dana@northwind.example"],
+        "phones": ["+1 555 010 0142", "+1 555 010 0143"],
+        "postal_address": "12 Pier Road\nPortland",
+        "linkedin_url": "https://www.linkedin.com/in/dana-reyes",
+        "website": "https://northwind.example",
+    }
+    captured = await make.add(alice, "captures", make.capture(**card))
+    assert captured["contact"].items() >= card.items()
+    known = captured["contact"]["id"]
+    noted = await make.add(alice, "captures", make.capture(contact_id=known, emails=["x@y.example"]))
+    assert noted["contact"]["emails"] == card["emails"], "a person who is known stays as they are"
+    person = await make.add(alice, "captures", make.capture(**card))
+    await make.remove(alice, f"captures/{person['id']}")
+    assert (await alice.get(f"{make.API}/contacts/{person['contact']['id']}")).status_code == httpx.codes.NOT_FOUND

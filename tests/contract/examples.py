@@ -45,6 +45,8 @@ EXAMPLES: dict[str, Example] = {
     "replace_playbook": Example(body=lambda _: {"rules": [{"id": "R8", "due": {"type": "sundown", "days": 2}}]}),
     "get_me": Example(),
     "update_me": Example(body=lambda _: {"phone": "+1 555 010 0199", "quiet_hours": {"from": "21:00", "to": "07:00"}}),
+    "get_my_card": Example(),
+    "get_my_card_code": Example(),
     "get_contact": Example("contact"),
     "list_contacts": Example(query=lambda _: {"sort": "recent"}),
     "create_contact": Example(body=lambda _: make.contact(name="Ira Ilves", emails=["ira@mail.example"], tags=["go"])),
