@@ -25,7 +25,8 @@ interface SettingsPart { show(page: HTMLElement, part: string): (() => void) | v
 /** One REST call that waits its turn; `id` is its Idempotency-Key. */
 interface Op {
   seq?: number; id: string; user: string | null; method: string; path: string; body: any;
-  what: 'capture' | 'task' | 'contact' | 'undo' | 'sort' | 'me'; target: string; verb?: string; ids?: string[]; at: number;
+  what: 'capture' | 'task' | 'contact' | 'undo' | 'sort' | 'me' | 'touch' | 'encounter'; target: string; verb?: string;
+  ids?: string[]; at: number;
   state: 'queued' | 'flying' | 'sent' | 'parked'; sentAt?: number; problem?: Problem; base?: any; undo?: Undo;
 }
 

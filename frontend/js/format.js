@@ -20,6 +20,13 @@ export function soon(instant, now) {
 /** @param {string | Date} instant */
 export const dayAndClock = (instant) => `${day(instant)}, ${clock(instant)}`;
 
+/** What is past names its year once that is over. @param {string} instant @param {Date} [now] */
+export function past(instant, now = new Date()) {
+  const date = new Date(instant);
+  const year = date.getFullYear() === now.getFullYear() ? '' : ` ${date.getFullYear()}`;
+  return `${day(date)}${year}, ${clock(date)}`;
+}
+
 /** The time on their clock, where it is not ours. @param {string} instant @param {string} timezone */
 export function theirClock(instant, timezone) {
   try {

@@ -29,6 +29,13 @@ export async function learn(items, page) {
   await changed();
 }
 
+/** Somebody's card is deleted here. @param {string} id */
+export async function forget(id) {
+  const was = (await db.seen('people')) ?? { at: 0, items: [] };
+  await db.keepSeen('people', { ...was, items: was.items.filter((/** @type {any} */ each) => each.id !== id) });
+  await keepSeen('card', id, undefined);
+}
+
 /** Fetch the list while nothing else is to be done. */
 export async function prefetch() {
   const { me } = state;

@@ -8,6 +8,7 @@ import { standing } from './status.js';
 import { changed, refresh, state, trouble } from './store.js';
 import { merge, pause, verdict } from './verdict.js';
 
+const SOON_MS = 4000;
 let failures = 0;
 let notBefore = 0;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -130,6 +131,25 @@ export async function enqueue(...ops) {
   await db.queue(ops);
   await changed();
   flush({ now: navigator.onLine });
+}
+
+/**
+ * Queue them, and say how it went as far as that is known soon. What the server refuses is taken out again while
+ * `stays` says that somebody looks at what they typed.
+ * @param {Op[]} ops @param {() => boolean} stays
+ * @returns {Promise<{sent: boolean, problem: Problem | null}>}
+ */
+export async function submit(ops, stays) {
+  await enqueue(...ops);
+  await Promise.race([flush({ now: true }), new Promise((resolve) => setTimeout(resolve, SOON_MS))]);
+  const mine = new Set(ops.map((op) => op.id));
+  const left = (await db.ops()).filter((op) => mine.has(op.id) && op.state !== 'sent');
+  const refused = left.find((op) => op.state === 'parked');
+  if (refused && stays()) {
+    await db.changeOps((each) => (mine.has(each.id) && each.state === 'parked' ? null : each));
+    await changed();
+  }
+  return { sent: !left.length, problem: (stays() && refused?.problem) || null };
 }
 
 /**

@@ -4,6 +4,7 @@ import { call } from './api.js';
 import { $, clone, field, on } from './dom.js';
 import { day } from './format.js';
 import { learn, people } from './known.js';
+import { reconcile } from './rows.js';
 import { state, trouble } from './store.js';
 import { S } from './strings.js';
 import { nameOf } from './task-row.js';
@@ -45,7 +46,7 @@ export async function show(main, _id, current) {
   }
 
   function draw() {
-    reconcile(list, rows.slice(0, shown));
+    reconcile(list, rows.slice(0, shown).map(personRow));
     more.hidden = answered ? !next : rows.length <= shown;
     const none = typed() ? S.nobodyFound : S.nobodyYet;
     if (answered) line.textContent = rows.length ? '' : none;
@@ -95,17 +96,6 @@ export async function show(main, _id, current) {
 
 /** Something changed while the page is shown. */
 export const again = () => redraw();
-
-/** Only what differs is touched, so that nothing jumps under a finger. @param {HTMLElement} list @param {any[]} rows */
-function reconcile(list, rows) {
-  const old = new Map([...list.children].map((row) => [/** @type {HTMLElement} */ (row).dataset.key, row]));
-  rows.forEach((person, place) => {
-    const fresh = personRow(person);
-    const row = old.get(fresh.dataset.key) ?? fresh;
-    if (list.children[place] !== row) list.insertBefore(row, list.children[place] ?? null);
-  });
-  while (list.children.length > rows.length) list.lastElementChild?.remove();
-}
 
 /** @param {any} person */
 function personRow(person) {

@@ -1,117 +1,167 @@
-/** A plain card: who they are, how to reach them, what is due, and what was written about them. */
+/** Somebody's page: what to recall, what is due, how to reach them, what there was, and what is on their card. */
 
-import { act } from './actions.js';
+import { act, open } from './actions.js';
 import { call, Refused } from './api.js';
-import { $, clone, field, on } from './dom.js';
-import { badFields, clearBad } from './fields.js';
-import { dayAndClock } from './format.js';
+import { $, clone, on } from './dom.js';
+import { facts } from './facts.js';
+import { past } from './format.js';
+import { forget, keepSeen, learn, people, seen } from './known.js';
 import { newOp } from './note.js';
-import { enqueue, flush } from './outbox.js';
+import { enqueue, submit } from './outbox.js';
+import { patched } from './people-list.js';
+import { P } from './people-strings.js';
 import { project } from './project.js';
+import { recallOf } from './recall.js';
+import { reconcile } from './rows.js';
 import { fetchSame, showSame } from './same.js';
 import { say } from './status.js';
-import { mine, state, trouble, waiting } from './store.js';
+import { mine, state, trouble } from './store.js';
 import { S } from './strings.js';
 import { nameOf, taskRow } from './task-row.js';
+import { timelineRow, waitingItems } from './timeline.js';
+import { logTouch } from './touch.js';
 
-const LISTS = ['emails', 'phones'];
-const FIELDS = ['name', 'company', 'title', ...LISTS, 'postal_address', 'notes'];
+/** @typedef {{card: any, etag: string | null, meetings: any[], timeline: any[], next: string | null}} Kept */
+const MEETINGS = 20;
+/** @type {() => void} */
+let redraw = () => {};
 
 /** @param {HTMLElement} main @param {string} id @param {() => boolean} current whether this card is still wanted */
 export async function show(main, id, current) {
   const page = clone('t-person');
-  const form = $('form', page);
-  /** @type {{seen: any, etag: string | null}} */
-  let base = { seen: fromView(id), etag: null };
-  headline(page, base.seen);
-  main.replaceChildren(page);
-  again(page, id);
-  on(form, 'submit', (event) => {
-    event.preventDefault();
-    save();
-  });
-  try {
-    const [{ data, etag }, meetings, same] = await Promise.all([
-      call('GET', `/contacts/${id}`),
-      call('GET', `/encounters?contact_id=${id}`),
-      fetchSame(id),
-    ]);
-    if (!current()) return;
-    base = { seen: data, etag };
-    const shown = { ...data };
-    for (const op of mine()) if (op.target === id && op.state !== 'sent') Object.assign(shown, op.body);
+  const line = $('.person__state', page);
+  /** @type {Kept | null} */
+  let kept = null;
+  /** @type {any[]} */
+  let same = [];
+  /** @type {Set<string>} */
+  let unsent = new Set();
+  /** @type {Promise<void> | null} */
+  let fetching = null;
+  const card = () => patched(kept?.card ?? {}, mine());
+  const details = facts($('.details', page), card, save);
+  const path = `/contacts/${id}`;
+
+  function draw() {
+    const shown = card();
     headline(page, shown);
-    for (const name of FIELDS) field(form, name).value = asText(shown[name]);
-    form.hidden = false;
-    const meetingList = $('.meetings', page);
-    for (const met of meetings.data.items) {
-      meetingList.append(clone('t-meeting', {
-        when: dayAndClock(met.occurred_at), event: met.event ?? met.place, text: met.card_note,
-      }));
-    }
-    $('.met', page).hidden = !meetings.data.items.length;
-    suggest(shown, same);
-  } catch (error) {
-    const gone = error instanceof Refused && [404, 410].includes(error.status);
-    const into = error instanceof Refused && error.problem.into;
-    if (current() && into) document.dispatchEvent(new CustomEvent('go', { detail: `/people/${into}` }));
-    else if (current()) $('.person__state', page).textContent = gone ? S.cardGone : S.cardOffline;
-    await trouble(error);
+    const { meetings = [], timeline = [], next = null } = kept ?? {};
+    recall(page, recallOf({ ...shown, id }, meetings));
+    drawTasks(page, id);
+    const waiting = waitingItems(mine(), id).filter((item) => !timeline.some((each) => each.id === item.id));
+    reconcile($('.events', page), [
+      ...waiting.map((item) => timelineRow(item, true)), ...timeline.map((item) => timelineRow(item, false)),
+    ]);
+    $('.more', page).hidden = !next;
+    for (const part of page.querySelectorAll('.whole')) /** @type {HTMLElement} */ (part).hidden = !kept;
+    details.draw();
+    const left = new Set(mine().filter((op) => op.state !== 'sent').map((op) => op.id));
+    if ([...unsent].some((each) => !left.has(each))) fetchCard(); // something arrived that may show here
+    unsent = left;
   }
 
-  /** @param {any} card @param {any[]} same */
-  function suggest(card, same) {
-    const changed = () => Object.keys(changes()).length > 0;
-    const more = async () => suggest(card, await fetchSame(id));
+  const fetchCard = () => (fetching ??= fetchOnce().finally(() => {
+    fetching = null;
+  }));
+
+  async function fetchOnce() {
+    try {
+      const [{ data, etag }, met, told, twins] = await Promise.all([
+        call('GET', path), call('GET', `/encounters?contact_id=${id}&limit=${MEETINGS}`),
+        call('GET', `${path}/timeline`), fetchSame(id),
+      ]);
+      if (!current()) return;
+      state.offline = false;
+      line.textContent = '';
+      kept = { card: data, etag, meetings: met.data.items, timeline: told.data.items, next: told.data.next };
+      same = twins;
+      draw();
+      suggest();
+      await keepSeen('card', id, kept);
+      await learn([data]);
+    } catch (error) {
+      const gone = error instanceof Refused && [404, 410].includes(error.status);
+      const into = error instanceof Refused && error.problem.into;
+      await trouble(error);
+      if (!current()) return;
+      if (into) document.dispatchEvent(new CustomEvent('go', { detail: `/people/${into}` }));
+      else if (!gone) line.textContent = kept ? P.cardKept : S.cardOffline;
+      else if (!mine().some((op) => op.method === 'POST' && op.body?.id === id)) line.textContent = S.cardGone;
+    }
+  }
+
+  async function further() {
+    try {
+      const { data } = await call('GET', `${path}/timeline?after=${encodeURIComponent(kept?.next ?? '')}`);
+      if (kept) kept = { ...kept, timeline: [...kept.timeline, ...data.items], next: data.next };
+      draw();
+    } catch (error) {
+      await trouble(error);
+      say(S.offline);
+    }
+  }
+
+  /** @param {string} name @param {any} value @returns {Promise<Problem | null>} */
+  async function save(name, value) {
+    const base = { seen: card(), etag: kept?.etag ?? null };
+    const op = newOp('PATCH', path, { [name]: value }, { what: 'contact', target: id, base });
+    const { sent, problem } = await submit([op], current);
+    if (problem) return problem;
+    if (kept) kept.card = { ...kept.card, [name]: value };
+    say(sent ? S.changesKept : S.changesQueued);
+    if (sent) fetchCard();
+    return null;
+  }
+
+  function suggest() {
+    const more = async () => {
+      same = await fetchSame(id);
+      suggest();
+    };
     const anew = async () => {
       if (!current()) return;
-      await (changed() ? more() : show(main, id, current));
+      await fetchCard();
       $('h1', main).focus({ preventScroll: true }); // the button that was pressed is gone
     };
-    showSame(page, card, same, { changed, again: anew, more });
+    showSame(page, card(), same, { changed: details.editing, again: anew, more });
   }
 
-  /** What is typed and not saved. */
-  function changes() {
-    /** @type {Record<string, any>} */
-    const typed = {};
-    for (const name of FIELDS) {
-      const value = fromText(name, field(form, name).value);
-      if (asText(value) !== asText(base.seen[name])) typed[name] = value;
-    }
-    return typed;
+  function askDelete() {
+    const sheet = /** @type {HTMLDialogElement} */ (clone('t-delete', { what: P.deleteWhat(nameOf(card())) }));
+    on($('.primary', sheet), 'click', async () => {
+      sheet.close();
+      await enqueue(newOp('DELETE', path, undefined, { what: 'contact', target: id }));
+      await forget(id);
+      document.dispatchEvent(new CustomEvent('go', { detail: '/people' }));
+      say(P.cardDeleted);
+    });
+    open(sheet);
   }
 
-  async function save() {
-    clearBad(form);
-    const mineNow = changes();
-    if (!Object.keys(mineNow).length) return say(S.changesKept);
-    const op = newOp('PATCH', `/contacts/${id}`, mineNow, { what: 'contact', target: id, base });
-    if (waiting().length) await flush({ now: true });
-    if (state.offline || waiting().length) return keep(op);
-    try {
-      const { data, etag } = await call('PATCH', op.path, op.body, base.etag ? { 'If-Match': base.etag } : {});
-      base = { seen: data, etag };
-      headline(page, data);
-      say(S.changesKept);
-    } catch (error) {
-      if (error instanceof Refused && error.status === 422) badFields(form, error.problem, error.problem.detail);
-      else await keep(op);
-    }
-    return undefined;
-  }
+  on($('[data-do="touch"]', page), 'click', () => logTouch(id, nameOf(card())));
+  on($('[data-do="delete"]', page), 'click', askDelete);
+  on($('.more', page), 'click', further);
+  redraw = draw;
+  kept = (await seen('card', id)) ?? await newHere(id);
+  if (!current()) return;
+  if (kept) draw();
+  else headline(page, fromView(id) ?? (await people()).find((each) => each.id === id) ?? {});
+  drawTasks(page, id);
+  main.replaceChildren(page);
+  await fetchCard();
+}
 
-  async function keep(/** @type {Op} */ op) {
-    await enqueue(op);
-    headline(page, { ...base.seen, ...op.body });
-    base = { ...base, seen: { ...base.seen, ...op.body } };
-    say(S.changesQueued);
-  }
+/** Something changed while the page is shown. */
+export const again = () => redraw();
+
+/** Somebody who was added here and has not left this phone. @param {string} id @returns {Promise<Kept | null>} */
+async function newHere(id) {
+  const added = (await people()).find((each) => each.id === id && !each.updated_at);
+  return added ? { card: added, etag: null, meetings: [], timeline: [], next: null } : null;
 }
 
 /** @param {HTMLElement} page @param {string} id */
-export function again(page, id) {
-  const list = $('.tasks', page);
+function drawTasks(page, id) {
   if (!state.view) return;
   const { sky, me } = state;
   const view = project(state.view, state.ops, new Date(), { sky, boundary: me?.day_boundary });
@@ -119,20 +169,21 @@ export function again(page, id) {
     .map((task) => taskRow(task, group.name, {
       sundown: view.sundown, person: false, act: (verb) => act(verb, task, view.sundown),
     })));
-  list.replaceChildren(...rows);
+  $('.tasks', page).replaceChildren(...rows);
   $('.no-tasks', page).hidden = rows.length > 0;
 }
 
 /** What the last view knows of them. @param {string} id @returns {any} */
 function fromView(id) {
   const tasks = state.view?.groups.flatMap((group) => group.tasks) ?? [];
-  return tasks.find((task) => task.contact_id === id)?.contact ?? {};
+  return tasks.find((task) => task.contact_id === id)?.contact;
 }
 
 /** @param {HTMLElement} page @param {any} card */
 function headline(page, card) {
   $('h1', page).textContent = nameOf(card);
-  $('.person__company', page).textContent = [card.title, card.company].filter(Boolean).join(' · ');
+  const quiet = card.do_not_contact ? P.facts.do_not_contact.name : null;
+  $('.person__company', page).textContent = [card.title, card.company, quiet].filter(Boolean).join(' · ');
   const ways = [
     ...(card.emails ?? []).map((/** @type {string} */ each) => ({ href: `mailto:${each}`, text: each })),
     ...(card.phones ?? []).map((/** @type {string} */ each) => ({ href: telephone(each), text: each })),
@@ -147,12 +198,19 @@ function headline(page, card) {
 
 const telephone = (/** @type {string} */ number) => `tel:${number.replaceAll(' ', '')}`;
 
-/** @param {any} value */
-const asText = (value) => (Array.isArray(value) ? value.join('\n') : (value ?? ''));
-
-/** @param {string} name @param {string} text */
-function fromText(name, text) {
-  if (LISTS.includes(name)) return text.split('\n').map((line) => line.trim()).filter(Boolean);
-  return text.trim() ? text : null;
+/** @param {HTMLElement} page @param {import('./recall.js').Recall} known */
+function recall(page, { last, first, note, talked, mine: promised, theirs, help, met }) {
+  const where = last && [P.kindOf(last.kind, last.round), last.event, last.place].filter(Boolean).join(' · ');
+  const when = last && past(last.occurred_at);
+  const since = first && P.firstMet(past(first.occurred_at));
+  const facts_ = [
+    [P.talkedAbout, talked], [P.promisedMine, promised.join('\n')], [P.promisedTheirs, theirs.join('\n')],
+    [P.howICanHelp, help],
+  ];
+  const block = clone('t-recall', {
+    where: where || null, when: when || null, since: since || null, note, met, none: last || met ? null : P.neverMet,
+  });
+  for (const [name, text] of facts_) if (text) $('dl', block).append(clone('t-recalled', { name, text }));
+  if (!$('dl', block).children.length) $('dl', block).remove();
+  $('.met__what', page).replaceChildren(block);
 }
-

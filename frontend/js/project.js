@@ -85,6 +85,7 @@ function overlay(task, ops) {
   let decided = '';
   for (const op of ops) {
     if (op.state === 'parked') continue;
+    if (op.method === 'DELETE' && op.what === 'contact' && op.target === task.contact_id) return null;
     if (op.what === 'sort') decided = decisionOn(task, op.body.items) ?? decided;
     if (!(op.ids ? op.ids.includes(task.id) : op.target === task.id)) continue;
     if (op.verb === 'complete' || op.verb === 'skip') shown = null;

@@ -1,7 +1,7 @@
 /** Which screen an address names, and the way back to where it was left. */
 
 import { showAccount } from './account.js';
-import { $, clone, dressed } from './dom.js';
+import { $, clone, dressed, style } from './dom.js';
 import { state } from './store.js';
 import { S } from './strings.js';
 import { showUpcoming, showWelcome } from './upcoming.js';
@@ -12,10 +12,10 @@ const scroll = $('.scroll');
 const places = new Map();
 let shown = '';
 
-/** Screens with templates of their own. @type {Record<string, (id?: string) => Promise<PageModule>>} */
+/** Screens, each with the templates it wants. @type {Record<string, [string, (id?: string) => Promise<PageModule>]>} */
 const SCREENS = {
-  people: (id) => (id ? import('./person.js') : import('./people.js')),
-  settings: () => import('./settings.js'),
+  people: ['people', (id) => (id ? import('./person.js') : import('./people.js'))],
+  settings: ['settings', () => import('./settings.js')],
 };
 
 /** @param {string} path */
@@ -49,7 +49,8 @@ export async function route() {
     else notHere();
   } else if (Object.hasOwn(SCREENS, place) && known) {
     root.dataset.view = 'page';
-    const [screen] = await Promise.all([SCREENS[place](id), dressed(place)]).catch(() => []);
+    const [wanted, module] = SCREENS[place];
+    const [screen] = await Promise.all([module(id), dressed(wanted), style('people')]).catch(() => []);
     if (shown !== here) return;
     if (!screen) notHere();
     else if (!again) await screen.show(main, id, () => shown === here);

@@ -151,6 +151,8 @@ export const S = {
     sort: 'Sorting a card',
     reopen: 'Putting a task back',
     contact: 'Changes to a card',
+    touch: 'A message or call you logged',
+    encounter: 'A meeting you logged',
     undo: 'Taking a note back',
     me: 'Changes to your settings',
   }),

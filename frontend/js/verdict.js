@@ -33,7 +33,7 @@ export function merge(base, mine, theirs) {
     const [was, is] = [base[name] ?? null, theirs[name] ?? null];
     const same = JSON.stringify(was) === JSON.stringify(is) || JSON.stringify(is) === JSON.stringify(value);
     if (same || is === null || value === null) merged[name] = value ?? is;
-    else if (Array.isArray(value)) merged[name] = [...new Set([...is, ...value])];
+    else if (Array.isArray(value)) merged[name] = both(is, value);
     else if (typeof value === 'string' && value.includes(is)) merged[name] = value;
     else if (LONG.includes(name)) merged[name] = is.includes(value) ? is : `${is}\n\n${value}`;
     else merged[name] = value;
@@ -42,4 +42,13 @@ export function merge(base, mine, theirs) {
   return merged;
 }
 
-const LONG = ['notes', 'how_met', 'how_i_can_help', 'about_company', 'postal_address'];
+const LONG = [
+  'notes', 'how_met', 'how_i_can_help', 'about_company', 'postal_address', 'card_note', 'talked_about', 'benefit',
+];
+
+/** Two lists as one; an entry that is in both stands as it is in mine. @param {any[]} theirs @param {any[]} mine */
+function both(theirs, mine) {
+  const nameOf = (/** @type {any} */ each) => each?.id ?? each?.contact_id ?? each?.asked ?? each?.what ?? each;
+  const named = new Set(mine.map(nameOf));
+  return [...theirs.filter((each) => !named.has(nameOf(each))), ...mine];
+}

@@ -71,6 +71,9 @@ test('what is queued lies over the last view', () => {
   const until = { body: { until: '2026-11-25T08:00:00Z' } };
   assert.deepEqual(shown(given, [op('snooze', until)]), { today: ['b'], tomorrow: ['a'], settled: 0 });
   assert.deepEqual(shown(given, [{ what: 'undo', target: 'met-a' }]), { today: ['b'], settled: 1 });
+  const hers = view(task('a', '2026-11-24T17:17:00Z', { contact_id: 'dana' }), task('b', '2026-11-24T20:00:00Z'));
+  assert.deepEqual(shown(hers, [op('', { what: 'contact', method: 'DELETE', target: 'dana' })]),
+    { today: ['b'], settled: 1 });
 });
 
 test('today falls into what the sun, midnight and an hour decide where the reader is', () => {

@@ -37,3 +37,11 @@ test('edits merge by field, and of two texts neither is dropped', () => {
   const longer = { notes: 'red scarf, sails and sings' };
   assert.deepEqual(merge(base, longer, theirs), longer);
 });
+
+test('of two lists of things each thing stays once, as I left it', () => {
+  const base = { promises: [{ id: 1, what: 'a' }] };
+  const mine = { promises: [{ id: 1, what: 'b' }, { what: 'new' }] };
+  const theirs = { promises: [{ id: 1, what: 'a' }, { id: 2, what: 'c' }] };
+  assert.deepEqual(merge(base, mine, theirs).promises,
+    [{ id: 2, what: 'c' }, { id: 1, what: 'b' }, { what: 'new' }]);
+});

@@ -80,6 +80,14 @@ def kept(page: Page) -> None:
     expect(page.locator("#composer")).to_have_attribute("data-draft", "kept")
 
 
+def edit(page: Page, fact: str, value: str, field: str = "") -> None:
+    """A fact on somebody's card, whether it is there or still to be added."""
+    page.get_by_role("button", name=re.compile(f"^(Add )?{fact}")).click()
+    control = page.get_by_role("textbox", name=field or fact)
+    control.fill(value)
+    page.get_by_role("listitem").filter(has=control).get_by_role("button", name="Save", exact=True).click()
+
+
 def leave_composer(page: Page) -> None:
     page.get_by_role("button", name="Close").click()
 
@@ -160,7 +168,7 @@ Screen = Callable[[Page], None]
 def _person(page: Page) -> None:
     page.goto("/")
     page.get_by_role("link", name="Dana Reyes").first.click()
-    expect(page.get_by_role("button", name="Save card")).to_be_visible()
+    expect(page.get_by_role("heading", name="Card", exact=True)).to_be_visible()
 
 
 def _people(page: Page) -> None:
