@@ -1,6 +1,7 @@
 /** The one way to the server. */
 
 const PATIENCE_MS = 20000;
+const FILE_PATIENCE_MS = 600000; // an archive, over two bars of signal
 
 /** The server answered with a problem (RFC 9457). */
 export class Refused extends Error {
@@ -21,20 +22,21 @@ export class Refused extends Error {
 export class NoAnswer extends Error {}
 
 /**
- * @param {string} method @param {string} path below /api/v1 @param {any} [body]
+ * @param {string} method @param {string} path below /api/v1 @param {any} [body] a file goes as it is
  * @param {Record<string, string>} [headers]
  * @returns {Promise<{data: any, etag: string | null}>}
  */
 export async function call(method, path, body, headers = {}) {
-  if (body !== undefined) headers = { ...headers, 'Content-Type': 'application/json' };
+  const file = body instanceof Blob;
+  if (body !== undefined) headers = { 'Content-Type': 'application/json', ...headers };
   /** @type {Response} */
   let response;
   try {
     response = await fetch(`/api/v1${path}`, {
       method,
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: body === undefined || file ? body : JSON.stringify(body),
       headers: { ...headers, Accept: 'application/json' },
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: AbortSignal.timeout(file ? FILE_PATIENCE_MS : PATIENCE_MS),
     });
   } catch (error) {
     throw new NoAnswer(String(error));

@@ -11,6 +11,9 @@ const PARTS = {
   day: () => import('./profile.js'),
   letters: () => import('./profile.js'),
   phone: () => import('./phone.js'),
+  access: () => import('./access.js'),
+  programs: () => import('./programs.js'),
+  data: () => import('./own-data.js'),
 };
 /** @type {(() => void) | void} */
 let renew;
