@@ -17,10 +17,15 @@ from app.scheduling.facts import Occasion, Person, Promise, Requested
 FEWEST_WORDS = 5
 
 
-def gather(conn: Connection, me: Me, encounter: dict[str, Any]) -> followup_service.Facts:
-    """Everything the plan for this encounter depends on, read in the transaction that will apply it."""
+def gather(conn: Connection, me: Me, encounter: dict[str, Any], stranger: str | None = None) -> followup_service.Facts:
+    """Everything the plan for this encounter depends on, read in the transaction that will apply it.
+
+    A `stranger` is one of its people who is not stored.
+    """
     contact_ids = encounter["contact_ids"]
     contacts = followup_service.contacts(conn, me, contact_ids)
+    if stranger:
+        contacts[stranger] = followup_service.STRANGER
     earlier = _interviewed_earlier(conn, me, encounter)
     asked = followup_service.asked_to_connect(conn, me, contact_ids, encounter["id"])
     people = tuple(

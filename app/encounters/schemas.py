@@ -111,9 +111,7 @@ class _Fields(Placed):
         return self
 
 
-class EncounterCreate(_Fields):
-    """At least one person, in `contact_ids` or, each with their own topic and role, in `people`."""
-
+class _Meeting(_Fields):
     id: Uuid | None = None
     contact_ids: ContactIds | None = None
     people: People | None = None
@@ -125,6 +123,10 @@ class EncounterCreate(_Fields):
     requested: RequestedItems = Field(default_factory=list)
     promises: Promises = Field(default_factory=list)
 
+
+class EncounterCreate(_Meeting):
+    """At least one person, in `contact_ids` or, each with their own topic and role, in `people`."""
+
     @model_validator(mode="after")
     def _somebody(self) -> Self:
         if not self.contact_ids and not self.people:
@@ -132,8 +134,11 @@ class EncounterCreate(_Fields):
         return self
 
 
-class EncounterPreview(EncounterCreate):
-    """An encounter as it would be created, and perhaps rules it would be planned under."""
+class EncounterPreview(_Meeting):
+    """An encounter as it would be created, and perhaps rules it would be planned under.
+
+    Without people it is with somebody new, of whom nothing is known yet.
+    """
 
     playbook: PlaybookWrite | None = None
 

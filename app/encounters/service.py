@@ -80,10 +80,13 @@ def preview(
     playbook = playbooks.current(conn, me) if in_force else playbooks.drafted(conn, me, draft, "#/playbook")
     user = followup_service.user(conn, me)
     data, unknown = followed(conn, me, data)
+    stranger = None if _people(data) else new_id(now)
+    if stranger:
+        data |= {"contact_ids": [stranger]}
     row = _draft(me, data.get("id") or new_id(now), data, user, now)
     _check_people(data, row, unknown)
     _check_promise_ids(conn, me, row, data)
-    return {"tasks": followup_service.preview(gather(conn, me, row), user, playbook)}
+    return {"tasks": followup_service.preview(gather(conn, me, row, stranger), user, playbook)}
 
 
 def _draft(me: Me, encounter_id: str, data: dict[str, Any], user: User, now: datetime) -> dict[str, Any]:

@@ -34,6 +34,10 @@ FACT_COLUMNS = (
     CONTACTS.c.linkedin_state,
     CONTACTS.c.do_not_contact,
 )
+STRANGER: Mapping[str, Any] = dict.fromkeys(column.name for column in FACT_COLUMNS) | {
+    "linkedin_state": "none",
+    "do_not_contact": False,
+}
 GET_CONTACTS = Prepared(
     select(*FACT_COLUMNS).where(
         CONTACTS.c.owner_id == bindparam("owner_id"), CONTACTS.c.id.in_(bindparam("ids", expanding=True))

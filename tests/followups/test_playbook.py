@@ -182,6 +182,20 @@ async def test_a_preview_shows_the_rules_in_force_where_no_draft_comes_along(ali
         assert [task["rule"] for task in answer.json()["tasks"]] == ["R8"]
 
 
+async def test_a_preview_without_people_is_of_somebody_new(alice: ApiClient, app: FastAPI) -> None:
+    address = f"{make.API}/encounters/preview"
+    body = {name: value for name, value in make.interview("").items() if name != "contact_ids"}
+    with recorded(app) as seen:
+        answer = await alice.post(address, json=body | {"playbook": document()})
+    assert all(one.lstrip().startswith("SELECT") for one, _ in seen)
+    tasks = answer.json()["tasks"]
+    assert [task["rule"] for task in tasks] == ["R3", "R5"]
+    assert len({task["contact_id"] for task in tasks}) == 1
+    assert tasks[0]["needs"] == ["name", "email"]
+    check_problem(await alice.post(f"{make.API}/encounters", json=body), INVALID)
+    check_problem(await alice.post(address, json=body | {"contact_ids": []}), INVALID)
+
+
 async def test_a_draft_that_cannot_be_is_refused_where_it_stands_in_the_preview(alice: ApiClient) -> None:
     person = await make.add(alice, "contacts", make.contact())
     for draft, pointer in (
