@@ -58,6 +58,11 @@ interface TrustedTypePolicyFactory {
 }
 declare var trustedTypes: TrustedTypePolicyFactory | undefined;
 
+/** As much of the playbook as the page looks at; the rest goes back as it came. */
+interface Rule { id: string; on: boolean; kind: Kind | null; title: string; why: string; minutes: number }
+interface Playbook { version: string; write_by_email: boolean; rules: Rule[];
+  nothing_for: { kind: Kind; round: number[] | null }[] }
+
 /** Chromium keeps its question until it is asked for. */
 interface InstallPrompt extends Event { prompt(): Promise<unknown> }
 declare var installing: InstallPrompt | undefined;

@@ -8,7 +8,7 @@ import { soon } from './format.js';
 import { listOf } from './server-list.js';
 import { say } from './status.js';
 import { state } from './store.js';
-import { W } from './strings-settings.js';
+import { W } from './settings-strings.js';
 
 /** @param {HTMLElement} page */
 export function show(page) {

@@ -6,7 +6,7 @@ import { $, clone, field, on } from './dom.js';
 import { refreshMe } from './session.js';
 import { say } from './status.js';
 import { changed, refresh, staleSky } from './store.js';
-import { W } from './strings-settings.js';
+import { W } from './settings-strings.js';
 import { sure } from './sure.js';
 
 /** @param {HTMLElement} page */

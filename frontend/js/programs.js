@@ -6,7 +6,7 @@ import { badFields, clearBad } from './fields.js';
 import { day, soon } from './format.js';
 import { listOf } from './server-list.js';
 import { say } from './status.js';
-import { W } from './strings-settings.js';
+import { W } from './settings-strings.js';
 import { sure } from './sure.js';
 
 /** @param {HTMLElement} page */

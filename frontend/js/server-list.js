@@ -4,7 +4,7 @@ import { call, Refused } from './api.js';
 import { $ } from './dom.js';
 import { say } from './status.js';
 import { trouble } from './store.js';
-import { W } from './strings-settings.js';
+import { W } from './settings-strings.js';
 
 /** The one in use first, then the ones used last. @param {any} one @param {any} other */
 const byUse = (one, other) => Number(other.current ?? false) - Number(one.current ?? false)

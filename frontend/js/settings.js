@@ -10,6 +10,7 @@ import { S } from './strings.js';
 const PARTS = {
   day: () => import('./profile.js'),
   letters: () => import('./profile.js'),
+  playbook: () => import('./playbook.js'),
   phone: () => import('./phone.js'),
   access: () => import('./access.js'),
   programs: () => import('./programs.js'),

@@ -153,7 +153,7 @@ def small_targets(page: Page, least: int = 48) -> list[str]:
     return page.evaluate(
         """(least) => [...document.querySelectorAll(
           '.dock :is(button, textarea, .kind), .task :is(button, a), .sheet :is(button, .pick-row, .choice),'
-          + '.settings :is(a, button, select, .field input, .option)')]
+          + '.settings :is(a, button, select, summary, .field input, .option)')]
         .filter((each) => each.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
         .map((each) => [each.textContent.trim() || each.id, each.getBoundingClientRect()])
         .filter(([, box]) => box.width < least || box.height < least)
@@ -196,6 +196,12 @@ def _part(address: str, title: str) -> Screen:
         expect(page.get_by_role("heading", name=title, level=1)).to_be_visible()
 
     return show
+
+
+def _playbook(page: Page) -> None:
+    page.goto("/settings/playbook")
+    expect(page.get_by_role("region", name="Tonight this would give you").get_by_role("listitem")).to_have_count(2)
+    page.get_by_text("Whatever kind it was").first.click()
 
 
 def _snooze(page: Page) -> None:
@@ -244,6 +250,7 @@ OWNERS: dict[str, Screen] = {
     "settings": _settings,
     "settings, day": _part("day", "Your day"),
     "settings, letters": _part("letters", "Under your letters"),
+    "settings, playbook": _playbook,
     "settings, phone": _part("phone", "This phone"),
     "settings, access": _part("access", "Password and devices"),
     "settings, programs": _part("programs", "Other programs"),

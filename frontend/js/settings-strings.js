@@ -8,6 +8,47 @@ export const W = {
   notNow: 'No answer from the server. Nothing was changed; try again when there is signal.',
   used: (/** @type {string} */ when) => `Last used ${when}`,
   never: 'Never used',
+  // the playbook
+  after: /** @type {Record<string, string>} */ ({
+    networking: 'After a mixer',
+    social: 'After a social evening',
+    interview: 'After an interview',
+    other: 'After another talk',
+  }),
+  afterAny: 'Whatever kind it was',
+  rules: /** @type {Record<string, string>} */ ({
+    'R3': 'E-mail the same day, first round',
+    'R3.other': 'E-mail the same day',
+    'R5': 'Note by hand, first interview',
+    'R5.screen': 'Note by hand, first call with who hires',
+    'R5.again': 'Note by hand, later interviews too',
+    'R6': 'E-mail the same day, later rounds',
+    'R6.item': 'Get ready what they asked for',
+    'R7': 'Finish a short note',
+    'R8': 'Note by hand',
+    'R8.social': 'Note by hand',
+    'R8.other': 'Note by hand',
+    'R9': 'Send what you promised',
+    'R10': 'Call, if it helps them',
+    'R12': 'Ask once for what they promised',
+    'R13': 'Ask to connect on LinkedIn',
+    'R13.social': 'Ask to connect on LinkedIn',
+    'R13.recruiter': 'Ask recruiters to connect on LinkedIn',
+    'R13.interviewer': 'Ask to connect on LinkedIn',
+  }),
+  rule: (/** @type {string} */ why, /** @type {string} */ minutes) => `${why} About ${minutes}.`,
+  nothingAfter: (/** @type {{kind: string, round: number[] | null}} */ { kind, round }) => {
+    const [first, last] = round ?? [0, 20];
+    const until = last < 20 ? ` to ${last}` : ' or later';
+    return `${W.after[kind]}${first || last < 20 ? ` of round ${first}${until}` : ''} nobody gets a task.`;
+  },
+  rulesKept: 'Rules kept',
+  rulesChanged: 'The rules were changed elsewhere meanwhile. Your switches are kept: look through them and save again.',
+  aTopic: 'ferries',
+  aPosition: 'Engineer',
+  by: (/** @type {string} */ when) => `by ${when}`,
+  nothingThen: 'Nothing. Nobody you meet there is followed up.',
+  previewOffline: 'What this gives shows up here when there is signal.',
   // password and devices
   someDevice: 'A device of an unknown kind',
   onSystem: (/** @type {string} */ browser, /** @type {string} */ system) =>
