@@ -25,13 +25,14 @@ interface SettingsPart { show(page: HTMLElement, part: string): (() => void) | v
 /** One REST call that waits its turn; `id` is its Idempotency-Key. */
 interface Op {
   seq?: number; id: string; user: string | null; method: string; path: string; body: any;
-  what: 'capture' | 'task' | 'contact' | 'undo' | 'sort' | 'me' | 'touch' | 'encounter'; target: string; verb?: string;
-  ids?: string[]; at: number;
+  what: 'capture' | 'task' | 'contact' | 'undo' | 'sort' | 'me' | 'touch' | 'encounter' | 'picture'; target: string;
+  verb?: string; ids?: string[]; at: number;
   state: 'queued' | 'flying' | 'sent' | 'parked'; sentAt?: number; problem?: Problem; base?: any; undo?: Undo;
+  pictures?: string[];
 }
 
 /** The call that takes an op back once it has left, where it is not the usual one. */
-interface Undo { method: string; path: string; body: any; verb?: string; ids?: string[] }
+interface Undo { method: string; path: string; body: any; verb?: string; ids?: string[]; what?: Op['what']; target?: string }
 
 interface Task {
   id: string; contact_id: string; encounter_id: string | null; action: string; channel: string; title: string;

@@ -28,22 +28,24 @@ export class NoAnswer extends Error {}
  */
 export async function call(method, path, body, headers = {}) {
   const file = body instanceof Blob;
-  if (body !== undefined) headers = { 'Content-Type': 'application/json', ...headers };
+  const type = file && body.type.startsWith('image/') ? body.type : 'application/json';
+  if (body !== undefined) headers = { 'Content-Type': type, ...headers };
   /** @type {Response} */
   let response;
   try {
     response = await fetch(`/api/v1${path}`, {
       method,
       body: body === undefined || file ? body : JSON.stringify(body),
-      headers: { ...headers, Accept: 'application/json' },
+      headers: { ...headers, Accept: 'application/json, image/*' },
       signal: AbortSignal.timeout(file ? FILE_PATIENCE_MS : PATIENCE_MS),
     });
   } catch (error) {
     throw new NoAnswer(String(error));
   }
-  const type = response.headers.get('Content-Type') ?? '';
-  const data = type.includes('json') ? await response.json().catch(() => null) : null;
+  const told = response.headers.get('Content-Type') ?? '';
+  const read = told.includes('json') ? response.json() : told.startsWith('image/') ? response.blob() : null;
+  const data = await read?.catch(() => null) ?? null;
   if (response.ok && (data !== null || response.status === 204)) return { data, etag: response.headers.get('ETag') };
-  if (!type.includes('problem+json') || !data) throw new NoAnswer(`${response.status} without a reason`);
+  if (!told.includes('problem+json') || !data) throw new NoAnswer(`${response.status} without a reason`);
   throw new Refused(data);
 }

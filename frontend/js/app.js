@@ -1,5 +1,6 @@
 /** Everything behind the composer; imported when the page is idle. */
 
+import * as db from './db.js';
 import { $, clone, dressed, idle, on, style, templates } from './dom.js';
 import { city } from './format.js';
 import { prefetch } from './known.js';
@@ -15,7 +16,8 @@ import { changed, load, onlyNotes, refresh, state, subscribe, waiting } from './
 import { S } from './strings.js';
 
 const MINUTE = 60000;
-const LATER = ['sheets', 'people', 'settings'];
+const MODULES = ['people', 'person', 'settings', 'profile', 'sort', 'walk', 'attach'];
+const LATER = ['sheets', 'people', 'settings', 'card', 'capture'];
 /** @type {ReturnType<typeof setInterval> | undefined} */
 let clockwork;
 /** @type {{restore: (text: string) => void, account: (known: boolean) => void, writing: () => boolean}} */
@@ -67,6 +69,12 @@ function awake() {
   flush({ now: true }).then(refresh).then(idle).then(prefetch);
 }
 
+/** A note that was taken back is in the composer again, with what came along. @param {Op} op */
+function giveBack(op) {
+  composer.restore(op.body.text);
+  if (op.pictures) import('./attach.js').then((attach) => attach.giveBack(op));
+}
+
 /** @param {typeof composer} given */
 export async function start(given) {
   composer = given;
@@ -91,17 +99,19 @@ export async function start(given) {
   on(window, 'popstate', returned);
   on(document, 'undo-op', async ({ detail }) => {
     await takeBack(detail);
-    composer.restore(detail.body.text);
+    giveBack(detail);
     say(S.backInComposer);
   });
-  on(document, 'restore-note', ({ detail }) => composer.restore(detail));
+  on(document, 'restore-note', ({ detail }) => giveBack(detail));
   on(document, 'go', ({ detail }) => go(detail));
   on(document, 'click', follow);
   awake();
   await idle();
   mindKeyboard();
-  const later = ['people', 'person', 'settings', 'profile', 'sort', 'walk'].map((name) => import(`./${name}.js`));
+  db.sweep().catch(() => null);
+  const later = MODULES.map((name) => import(`./${name}.js`));
   await Promise.all([...LATER.map(dressed), ...later]).catch(() => null);
+  import('./card.js').then((card) => card.keepCode()).catch(() => null);
   await keepShell(composer.writing);
 }
 

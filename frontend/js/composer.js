@@ -60,7 +60,7 @@ export function compose(form, { db, notes, status: { say, standing }, saved }) {
   }
 
   async function save() {
-    const text = note.value;
+    const text = note.value.trim() || !('attached' in form.dataset) ? note.value : S.cardAlone;
     if (!text.trim()) {
       say(S.nothingToSave);
       note.focus();
@@ -72,6 +72,8 @@ export function compose(form, { db, notes, status: { say, standing }, saved }) {
     try {
       await db.saveNote(op, { choice: choice(), event: event.value.trim(), at: Date.now() });
       mark('note-durable');
+      $('#attached', form).replaceChildren();
+      delete form.dataset.attached;
       note.value = note.value.startsWith(text) ? note.value.slice(text.length) : note.value;
       given = '';
       standing('');
@@ -89,7 +91,14 @@ export function compose(form, { db, notes, status: { say, standing }, saved }) {
     }
   }
 
+  /**
+   * What comes along with the text has modules of its own.
+   * @param {(attach: typeof import('./attach.js')) => void} act
+   */
+  const attach = (act) => void import('./attach.js').then(act, () => say(S.offline));
+
   on(note, 'input', keep);
+  on($('#photo', form), 'change', ({ target }) => attach(({ photo }) => photo(target)));
   on(note, 'focus', () => dim(true));
   on(document, 'visibilitychange', () => {
     if (document.visibilityState === 'hidden' && note.value !== given) keep();
@@ -102,7 +111,7 @@ export function compose(form, { db, notes, status: { say, standing }, saved }) {
     if (pressed.key === 'Enter' && (pressed.ctrlKey || pressed.metaKey)) save();
   });
   on(document, 'keydown', (pressed) => {
-    if (pressed.key === 'Escape' && 'dim' in root.dataset) leave();
+    if (pressed.key === 'Escape' && 'dim' in root.dataset && !document.querySelector('dialog')) leave();
   });
   on(window, 'popstate', () => {
     if ('dim' in root.dataset && !history.state?.dim && location.pathname !== '/log') leave();
@@ -125,7 +134,8 @@ export function compose(form, { db, notes, status: { say, standing }, saved }) {
 
   async function begin() {
     try {
-      const { draft, habit, me } = await db.beginnings();
+      const { draft, habit, me, more } = await db.beginnings();
+      if (more) attach(({ begin: beginToo }) => beginToo());
       hasAccount = Boolean(me);
       adopt(notes.current(habit, Date.now()));
       const typed = note.value === draft ? '' : note.value; // before the draft was back

@@ -8,13 +8,15 @@ let opening;
 /** It stays open, so that a transaction begins in the task that asks for it. @type {Database | undefined} */
 let live;
 
-async function database() {
-  opening ??= openDB('sundown', 3, {
+/** For what a module of its own keeps beside the text. @returns {Promise<Database>} */
+export async function database() {
+  opening ??= openDB('sundown', 4, {
     upgrade(db, from) {
       if (from < 1) db.createObjectStore('kv');
       if (from < 1) db.createObjectStore('ops', { keyPath: 'seq', autoIncrement: true });
       if (from < 2) db.createObjectStore('draft'); // of its own: no other write is ever waited for
       if (from < 3) db.createObjectStore('seen');
+      if (from < 4) db.createObjectStore('pictures');
     },
     blocking(_current, _blocked, event) {
       /** @type {IDBDatabase} */ (event.target).close();
@@ -60,25 +62,40 @@ export async function put(key, value) {
   await (await database()).put('kv', value, key);
 }
 
-/** What the composer begins with. @returns {Promise<{draft?: string, habit?: Habit, me?: Me}>} */
+/** What the composer begins with; `more` where there are pictures, a scanned card or something shared beside it.
+ * @returns {Promise<{draft?: string, habit?: Habit, me?: Me, more: boolean}>} */
 export async function beginnings() {
   const tx = (await database()).transaction(['kv', 'draft']);
   const kv = tx.objectStore('kv');
-  const [draft, habit, me] = await Promise.all([tx.objectStore('draft').get('text'), kv.get('habit'), kv.get('me')]);
-  return { draft, habit, me };
+  const beside = tx.objectStore('draft');
+  const [draft, keys, habit, me] = await Promise.all([
+    beside.get('text'), beside.getAllKeys(), kv.get('habit'), kv.get('me'),
+  ]);
+  return { draft, habit, me, more: keys.some((key) => key !== 'text') };
 }
 
 /** One transaction: the draft becomes a call in the queue, or neither happens. @param {Op} op @param {Habit} habit */
 export async function saveNote(op, habit) {
   const tx = (await database()).transaction(['kv', 'ops', 'draft'], 'readwrite', { durability: 'strict' });
   const kv = tx.objectStore('kv');
-  const me = await kv.get('me');
+  const draft = tx.objectStore('draft');
+  const [me, card, pictures] = await Promise.all([kv.get('me'), draft.get('card'), draft.get('pictures')]);
   op.user = me?.id ?? null;
-  tx.objectStore('draft').delete('text');
+  Object.assign(op.body, card);
+  op.pictures = pictures;
+  draft.clear();
   kv.put(habit, 'habit');
   tx.objectStore('ops').add(op);
+  for (const id of pictures ?? []) tx.objectStore('ops').add(pictureOp(op, id));
   tx.commit();
   await tx.done;
+}
+
+/** The call that brings a picture after its note. @param {Op} note @param {string} id @returns {Op} */
+export function pictureOp(note, id) {
+  const { user, at } = note;
+  const path = `/encounters/${note.target}/pictures/${id}`;
+  return { id, user, method: 'PUT', path, body: undefined, what: 'picture', target: id, at, state: 'queued' };
 }
 
 /** All of them or none. @param {Op[]} calls */
@@ -99,14 +116,15 @@ export async function ops() {
 
 /**
  * Change the calls for which `change` gives something else: a new call, or null to drop it.
- * @param {(op: Op) => Op | null} change
+ * @param {(op: Op, all: Op[]) => Op | null} change
  * @param {Record<string, any>} [kept] values stored in the same transaction
  */
 export async function changeOps(change, kept = {}) {
   const tx = (await database()).transaction(['kv', 'ops'], 'readwrite');
   const store = tx.objectStore('ops');
-  for (const op of await store.getAll()) {
-    const changed = change(op);
+  const all = await store.getAll();
+  for (const op of all) {
+    const changed = change(op, all);
     if (changed === null) store.delete(op.seq);
     else if (changed !== op) store.put(changed);
   }
@@ -154,12 +172,28 @@ export async function forgetSeen() {
  * notes of another account that wait for its return.
  */
 export async function wipe() {
-  const tx = (await database()).transaction(['kv', 'ops', 'seen'], 'readwrite');
+  const tx = (await database()).transaction(['kv', 'ops', 'seen', 'draft', 'pictures'], 'readwrite');
   const [kv, calls] = [tx.objectStore('kv'), tx.objectStore('ops')];
   tx.objectStore('seen').clear();
   const [habit, me] = [await kv.get('habit'), await kv.get('me')];
   kv.clear();
   if (habit) kv.put(habit, 'habit');
   for (const op of await calls.getAll()) if (op.user === null || op.user === me?.id) calls.delete(op.seq);
+  await sweepIn(tx);
   await tx.done;
+}
+
+/** Pictures that neither the composer nor a call in the queue speaks of any more leave this phone. */
+export async function sweep() {
+  const tx = (await database()).transaction(['ops', 'draft', 'pictures'], 'readwrite');
+  await sweepIn(tx);
+  await tx.done;
+}
+
+/** @param {import('idb').IDBPTransaction<unknown, string[], 'readwrite'>} tx */
+async function sweepIn(tx) {
+  const [pictures, drafted] = [tx.objectStore('pictures'), await tx.objectStore('draft').get('pictures')];
+  const stay = new Set(drafted);
+  for (const op of await tx.objectStore('ops').getAll()) stay.add(op.target);
+  for (const id of await pictures.getAllKeys()) if (!stay.has(id)) pictures.delete(id);
 }

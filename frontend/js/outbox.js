@@ -6,7 +6,7 @@ import * as db from './db.js';
 import { newOp } from './note.js';
 import { standing } from './status.js';
 import { changed, refresh, state, trouble } from './store.js';
-import { merge, pause, verdict } from './verdict.js';
+import { belongs, merge, next, pause, verdict } from './verdict.js';
 
 const SOON_MS = 4000;
 let failures = 0;
@@ -59,16 +59,13 @@ async function sendAll() {
 async function claim(user) {
   /** @type {Op | undefined} */
   let claimed;
-  await db.changeOps((each) => {
-    if (claimed || !waits(each) || (each.user !== null && each.user !== user)) return each;
+  await db.changeOps((each, all) => {
+    if (claimed || each !== next(all, user)) return each;
     claimed = { ...each, user, state: 'flying' };
     return claimed;
   });
   return claimed;
 }
-
-/** @param {Op} op */
-const waits = (op) => op.state === 'queued' || op.state === 'flying';
 
 /** @param {Op} op @returns {Promise<boolean>} whether to go on with the next */
 async function send(op) {
@@ -77,7 +74,8 @@ async function send(op) {
   let problem;
   try {
     const headers = { ...(op.method === 'POST' && { 'Idempotency-Key': op.id }), ...ifMatch(op) };
-    await call(op.method, op.path, op.body, headers);
+    const raw = op.what === 'picture' && op.method === 'PUT';
+    await call(op.method, op.path, raw ? await picture(op) : op.body, headers);
   } catch (error) {
     if (error instanceof NoAnswer) return later(op, error);
     if (!(error instanceof Refused)) throw error;
@@ -97,6 +95,12 @@ async function send(op) {
   else await replace({ ...op, state: 'parked', problem });
   await changed();
   return true;
+}
+
+/** The bytes of a picture as it was kept. @param {Op} op */
+async function picture(op) {
+  const kept = await (await db.database()).get('pictures', op.target);
+  return new Blob([kept?.bytes ?? ''], { type: kept?.type ?? 'image/jpeg' });
 }
 
 /** @param {Op} op @returns {Record<string, string>} */
@@ -159,6 +163,7 @@ export async function submit(ops, stays) {
 export async function takeBack(op) {
   let left = true;
   await db.changeOps((each) => {
+    if (belongs(each, op)) return null;
     if (each.id !== op.id || (each.state !== 'queued' && each.state !== 'parked')) return each;
     left = false;
     return null;

@@ -6,6 +6,7 @@ import { clock } from './format.js';
 import { flush } from './outbox.js';
 import { changed, mine, state, waiting } from './store.js';
 import { S } from './strings.js';
+import { belongs } from './verdict.js';
 
 /** Notes waiting for signal, so that nobody wonders whether they are safe. */
 export function waitingRows() {
@@ -56,8 +57,9 @@ function reason(problem) {
 async function decide(what, op) {
   const retry = (/** @type {Op} */ each) => ({ ...each, state: /** @type {const} */ ('queued'), problem: undefined });
   // Into the draft first, so that no kill in between can lose the text.
-  if (what === 'edit') document.dispatchEvent(new CustomEvent('restore-note', { detail: op.body.text }));
+  if (what === 'edit') document.dispatchEvent(new CustomEvent('restore-note', { detail: op }));
   await db.changeOps((each) => {
+    if (what !== 'retry' && belongs(each, op)) return null;
     if (each.seq !== op.seq) return each;
     return what === 'retry' ? retry(each) : null;
   });

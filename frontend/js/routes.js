@@ -16,6 +16,7 @@ let shown = '';
 const SCREENS = {
   people: ['people', (id) => (id ? import('./person.js') : import('./people.js'))],
   settings: ['settings', () => import('./settings.js')],
+  card: ['card', () => import('./card.js')],
 };
 
 /** @param {string} path */

@@ -39,6 +39,7 @@ export const S = {
   saved: 'Saved on this phone',
   synced: 'Synced',
   nothingToSave: 'Write a word about them first. It need not be a name.',
+  cardAlone: 'Photographed card',
   needsAccount: 'Create your account to see what is due',
   notKept: 'This browser could not keep the note. It is still here: copy it before you leave.',
   full: 'This phone is out of space. The note is still here; make some room and save again.',
@@ -155,6 +156,7 @@ export const S = {
     encounter: 'A meeting you logged',
     undo: 'Taking a note back',
     me: 'Changes to your settings',
+    picture: 'A picture of a card',
   }),
   // snooze
   snooze: { evening: 'This evening', morning: 'Tomorrow morning', sundown: 'Next sundown' },
@@ -178,6 +180,9 @@ export const S = {
   nobodyKnown: 'No signal, and nobody this phone knows by these words.',
   nextTask: (/** @type {string} */ title, /** @type {string} */ when) => `${title}, ${when}`,
   // cards and settings
+  // my card
+  noCode: 'The code shows up here when there is signal.',
+  codeOfBefore: 'No signal. The code still says what your card said before.',
   changesKept: 'Changes kept',
   changesQueued: 'Changes kept on this phone. They will travel when there is signal.',
   cardOffline: 'No signal. The rest of this card shows up when there is.',

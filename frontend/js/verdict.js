@@ -11,9 +11,26 @@ export function verdict(op, status) {
   if (status === 412) return 'changed';
   if (status === 410 && op.method === 'POST') return 'sent'; // taken back elsewhere: never made again
   if (status === 404 && op.method === 'DELETE') return 'sent';
+  if ((status === 404 || status === 410) && op.what === 'picture') return 'sent'; // its note is gone
   if (status === 408 || status === 425 || status === 429 || status >= 500) return 'later';
   return 'park';
 }
+
+/** @param {Op} op */
+const waits = (op) => op.state === 'queued' || op.state === 'flying';
+
+/**
+ * Which call leaves next: text before pictures, and a picture after its note.
+ * @param {Op[]} ops @param {string} user @returns {Op | undefined}
+ */
+export function next(ops, user) {
+  const mine = ops.filter((op) => waits(op) && (op.user === null || op.user === user));
+  const notes = ops.filter((op) => op.what === 'capture' && op.state !== 'sent');
+  return mine.find((op) => op.what !== 'picture') ?? mine.find((op) => !notes.some((note) => belongs(op, note)));
+}
+
+/** Whether it is a picture of this note. @param {Op} op @param {Op} note */
+export const belongs = (op, note) => op.what === 'picture' && op.path.startsWith(`/encounters/${note.target}/`);
 
 /** Milliseconds until the next try: doubling from two seconds to five minutes, half of it by chance. */
 export function pause(/** @type {number} */ failures, /** @type {number} */ chance) {

@@ -190,9 +190,9 @@ def _settings(page: Page) -> None:
     open_settings(page)
 
 
-def _part(address: str, title: str) -> Screen:
+def _page(address: str, title: str) -> Screen:
     def show(page: Page) -> None:
-        page.goto(f"/settings/{address}")
+        page.goto(f"/{address}")
         expect(page.get_by_role("heading", name=title, level=1)).to_be_visible()
 
     return show
@@ -248,13 +248,14 @@ OWNERS: dict[str, Screen] = {
     "person": _person,
     "people": _people,
     "settings": _settings,
-    "settings, day": _part("day", "Your day"),
-    "settings, letters": _part("letters", "Under your letters"),
+    "settings, day": _page("settings/day", "Your day"),
+    "settings, letters": _page("settings/letters", "Under your letters"),
     "settings, playbook": _playbook,
-    "settings, phone": _part("phone", "This phone"),
-    "settings, access": _part("access", "Password and devices"),
-    "settings, programs": _part("programs", "Other programs"),
-    "settings, data": _part("data", "Your data"),
+    "settings, phone": _page("settings/phone", "This phone"),
+    "settings, access": _page("settings/access", "Password and devices"),
+    "settings, programs": _page("settings/programs", "Other programs"),
+    "settings, data": _page("settings/data", "Your data"),
+    "my card": _page("card", "My card"),
     "snooze": _snooze,
     "finish": _finish,
     "log": _log,
