@@ -1,8 +1,10 @@
 /** Everything behind the composer; imported when the page is idle. */
 
 import * as db from './db.js';
+import { keep } from './device.js';
 import { $, clone, dressed, idle, on, style, templates } from './dom.js';
 import { city } from './format.js';
+import { hint } from './install.js';
 import { prefetch } from './known.js';
 import { zone } from './note.js';
 import { flush, rest, takeBack } from './outbox.js';
@@ -23,8 +25,8 @@ let clockwork;
 /** @type {{restore: (text: string) => void, account: (known: boolean) => void, writing: () => boolean}} */
 let composer;
 
-/** One sentence on top when something is not as usual. */
-function banner() {
+/** One sentence on top when something is not as usual. @param {boolean} moving the page looks different now anyway */
+function banner(moving) {
   const count = waiting().length;
   if (state.me && state.signedOut) return [clone('t-banner-signed-out', { text: S.signedOut(count, onlyNotes()) })];
   if (state.me && state.me.timezone !== zone()) {
@@ -32,7 +34,11 @@ function banner() {
     on($('button', line), 'click', () => changeMe({ timezone: zone() }));
     return [line];
   }
-  return [];
+  return hint(moving);
+}
+
+function sayOnTop(moving = false) {
+  $('#banner').replaceChildren(...banner(moving));
 }
 
 function stand() {
@@ -82,11 +88,13 @@ export async function start(given) {
   subscribe(() => {
     composer.account(Boolean(state.me));
     $('.top__ways').hidden = !state.me;
-    $('#banner').replaceChildren(...banner());
+    sayOnTop($('main').firstElementChild?.className === 'unseen');
     stand();
     badge(dueToday());
     route();
   });
+  const light = () => 'dim' in document.documentElement.dataset || sayOnTop(true);
+  new MutationObserver(light).observe(document.documentElement, { attributeFilter: ['data-dim'] });
   await load();
   await resume().catch(() => null);
   on(document, 'visibilitychange', () => {
@@ -118,6 +126,7 @@ export async function start(given) {
 /** A note was saved. */
 export async function saved() {
   keepStorage();
+  keep('noted', 'yes');
   await changed();
   flush({ now: navigator.onLine });
 }
