@@ -126,6 +126,10 @@ LOCK = $(UV) pip compile --quiet --universal --generate-hashes --no-emit-index-u
 screenshots: $(DEV) test-system ## Take the pictures in docs/screenshots anew, of the page with the demo's year in it
 	$(BIN)/python -m tests.support.screenshots
 
+.PHONY: icons
+icons: $(DEV) test-system ## Draw the icons of the home screen anew, from the drawings in frontend/icons
+	$(BIN)/python -m tests.support.icons
+
 .PHONY: image-proof
 image-proof: $(DEV) ## Carry out the Dockerfile in a chroot and use the image, without an engine (root, debootstrap)
 	$(BIN)/python -m tests.support.image

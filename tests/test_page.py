@@ -4,11 +4,15 @@ import gzip
 import re
 from pathlib import Path
 
+import orjson
+from PIL import Image
+
 FRONTEND = Path(__file__).parents[1] / "frontend"
 KIB = 1024
 MODULES_AT_FIRST = 8
 FIRST_LOAD = 25 * KIB
 SCRIPTS, STYLES = 60 * KIB, 12 * KIB
+NIGHT_AND_SEA = {(0x25, 0x1C, 0x3D), (0x16, 0x12, 0x1E)}
 STATIC_IMPORT = re.compile(r"^(?:import|export)\s[^;]*?from '([^']+)'", re.MULTILINE)
 
 
@@ -64,3 +68,30 @@ def test_imports_are_two_deep_at_most() -> None:
 def test_the_first_load_is_small() -> None:
     others = named(r'<(?:script|link rel="stylesheet")[^>]* (?:src|href)="/([^"]+)"')
     assert small(FRONTEND / "index.html", *first_modules(), *others) <= FIRST_LOAD
+
+
+def test_icons_are_as_large_as_the_manifest_says_and_fit_into_any_shape() -> None:
+    manifest = orjson.loads((FRONTEND / "manifest.webmanifest").read_bytes())
+    shown = [*manifest["icons"], *(icon for shortcut in manifest["shortcuts"] for icon in shortcut["icons"])]
+    assert {icon.get("purpose", "any") for icon in shown} == {"any", "maskable"}, "one drawing cannot be both"
+    for icon in shown:
+        file = FRONTEND / icon["src"].removeprefix("/")
+        if file.suffix == ".svg":
+            continue
+        with Image.open(file) as picture:
+            assert "{}x{}".format(*picture.size) == icon["sizes"]
+            if icon.get("purpose") == "maskable":
+                assert outside_the_circle(picture) <= NIGHT_AND_SEA, file.name
+
+
+def outside_the_circle(picture: Image.Image) -> set[tuple[int, ...]]:
+    """The colours of what a phone may cut away, all but a circle of four fifths; four numbers if one looks through."""
+    seen = picture.convert("RGB") if min(picture.convert("RGBA").getchannel("A").tobytes()) == 255 else picture
+    half, kept = seen.width / 2, (seen.width * 0.4) ** 2
+    colours, numbers = seen.tobytes(), len(seen.getbands())
+    return {
+        tuple(colours[(at := (y * seen.width + x) * numbers) : at + numbers])
+        for x in range(seen.width)
+        for y in range(seen.height)
+        if (x + 0.5 - half) ** 2 + (y + 0.5 - half) ** 2 > kept and abs(y - half * 290 / 256) > 2
+    }
