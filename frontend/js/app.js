@@ -22,7 +22,8 @@ const MODULES = ['people', 'person', 'settings', 'profile', 'sort', 'walk', 'att
 const LATER = ['sheets', 'people', 'settings', 'card', 'capture'];
 /** @type {ReturnType<typeof setInterval> | undefined} */
 let clockwork;
-/** @type {{restore: (text: string) => void, account: (known: boolean) => void, writing: () => boolean}} */
+/** @type {{restore: (text: string) => void, account: (known: boolean) => void, writing: () => boolean,
+ *   leave: () => void}} */
 let composer;
 
 /** One sentence on top when something is not as usual. @param {boolean} moving the page looks different now anyway */
@@ -113,6 +114,7 @@ export async function start(given) {
   on(document, 'restore-note', ({ detail }) => giveBack(detail));
   on(document, 'go', ({ detail }) => go(detail));
   on(document, 'click', follow);
+  on($('#more-about'), 'click', () => moreAbout());
   awake();
   await idle();
   mindKeyboard();
@@ -129,6 +131,19 @@ export async function saved() {
   keep('noted', 'yes');
   await changed();
   flush({ now: navigator.onLine });
+}
+
+/** An interview in full, begun with the words in the composer: kept there before they leave it. */
+async function moreAbout() {
+  const note = /** @type {HTMLTextAreaElement} */ ($('#note'));
+  const text = note.value.trim();
+  const { tell } = await import('./meeting-draft.js');
+  await tell((draft) => {
+    if (text) draft.card_note = [draft.card_note, text].filter(Boolean).join('\n');
+  });
+  composer.leave();
+  note.value = '';
+  note.dispatchEvent(new Event('input'));
 }
 
 /** Links within the page need no new page. @param {MouseEvent} click */

@@ -10,13 +10,14 @@ let live;
 
 /** For what a module of its own keeps beside the text. @returns {Promise<Database>} */
 export async function database() {
-  opening ??= openDB('sundown', 4, {
+  opening ??= openDB('sundown', 5, {
     upgrade(db, from) {
       if (from < 1) db.createObjectStore('kv');
       if (from < 1) db.createObjectStore('ops', { keyPath: 'seq', autoIncrement: true });
       if (from < 2) db.createObjectStore('draft'); // of its own: no other write is ever waited for
       if (from < 3) db.createObjectStore('seen');
       if (from < 4) db.createObjectStore('pictures');
+      if (from < 5) db.createObjectStore('meetings');
     },
     blocking(_current, _blocked, event) {
       /** @type {IDBDatabase} */ (event.target).close();
@@ -38,18 +39,24 @@ function forget() {
 
 /**
  * Keep what is being written. The write leaves in the task of the keystroke and is committed without waiting for
- * an answer: a page that is left at once has kept it. @param {string} text @returns {Promise<void>}
+ * an answer: a page that is left at once has kept it.
+ * @param {any} draft a note's text, or a meeting @param {string} [key] @param {string} [store] @returns {Promise<void>}
  */
-export function keepDraft(text) {
-  return live ? putDraft(live, text) : database().then((db) => putDraft(db, text));
+export function keepDraft(draft, key = 'text', store = 'draft') {
+  return live ? putDraft(live, draft, key, store) : database().then((db) => putDraft(db, draft, key, store));
 }
 
-/** @param {Database} db @param {string} text */
-function putDraft(db, text) {
-  const tx = db.transaction('draft', 'readwrite');
-  tx.store.put(text, 'text').catch(() => {}); // the transaction says it, too
+/** @param {Database} db @param {any} draft @param {string} key @param {string} store */
+function putDraft(db, draft, key, store) {
+  const tx = db.transaction(store, 'readwrite');
+  tx.store.put(draft, key).catch(() => {}); // the transaction says it, too
   tx.commit();
   return tx.done;
+}
+
+/** A meeting that is being told. @param {string} key @returns {Promise<any>} */
+export async function meeting(key) {
+  return (await database()).get('meetings', key);
 }
 
 /** @param {string} key @returns {Promise<any>} */
@@ -164,7 +171,10 @@ export async function keepSeen(key, value, most = 1) {
 
 /** Somebody else uses this phone now. */
 export async function forgetSeen() {
-  await (await database()).clear('seen');
+  const tx = (await database()).transaction(['seen', 'meetings'], 'readwrite');
+  tx.objectStore('seen').clear();
+  tx.objectStore('meetings').clear();
+  await tx.done;
 }
 
 /**
@@ -172,9 +182,10 @@ export async function forgetSeen() {
  * notes of another account that wait for its return.
  */
 export async function wipe() {
-  const tx = (await database()).transaction(['kv', 'ops', 'seen', 'draft', 'pictures'], 'readwrite');
+  const tx = (await database()).transaction(['kv', 'ops', 'seen', 'meetings', 'draft', 'pictures'], 'readwrite');
   const [kv, calls] = [tx.objectStore('kv'), tx.objectStore('ops')];
   tx.objectStore('seen').clear();
+  tx.objectStore('meetings').clear();
   const [habit, me] = [await kv.get('habit'), await kv.get('me')];
   kv.clear();
   if (habit) kv.put(habit, 'habit');

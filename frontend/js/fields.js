@@ -21,20 +21,25 @@ export function badFields(form, problem, otherwise) {
   /** @type {HTMLElement | null} */
   let first = null;
   for (const { pointer, detail } of problem?.errors ?? []) {
-    const name = pointer.split('/')[1] ?? '';
-    const control = /** @type {HTMLElement | null} */ (form.querySelector(`[name="${CSS.escape(name)}"]`));
+    const [, ...parts] = pointer.split('/');
+    const name = [parts.join('/'), parts[0] ?? ''].find((each) => named(form, each)) ?? '';
+    const control = named(form, name);
     if (!control) rest.push(detail);
     else {
       const message = document.createElement('p');
       message.className = 'field__error';
-      message.id = `bad-${name}`;
+      message.id = `bad-${name.replaceAll('/', '-')}`;
       message.textContent = detail;
       (control.closest('label') ?? control).after(message); // inside, it would become part of the name
       control.setAttribute('aria-invalid', 'true');
       control.setAttribute('aria-describedby', message.id);
+      control.closest('details')?.setAttribute('open', '');
       first ??= control;
     }
   }
   $('.form__error', form).textContent = first ? rest.join(' ') : rest.join(' ') || otherwise;
   first?.focus();
 }
+
+/** @param {HTMLElement} form @param {string} name @returns {HTMLElement | null} */
+const named = (form, name) => (name ? form.querySelector(`[name="${CSS.escape(name)}"]`) : null);

@@ -59,9 +59,9 @@ export async function prefetch() {
   }
 }
 
-/** @param {'card' | 'event'} kind @param {string} id @returns {Promise<any>} */
+/** @param {'card' | 'meeting' | 'event'} kind @param {string} id @returns {Promise<any>} */
 export const seen = (kind, id) => db.seen(`${kind}/${id}`);
 
-/** @param {'card' | 'event'} kind @param {string} id @param {any} value */
+/** @param {'card' | 'meeting' | 'event'} kind @param {string} id @param {any} value */
 export const keepSeen = (kind, id, value) => db.keepSeen(
-  `${kind}/${id}`, value, kind === 'card' ? CARDS_AT_MOST : EVENTS_AT_MOST);
+  `${kind}/${id}`, value, kind === 'event' ? EVENTS_AT_MOST : CARDS_AT_MOST);

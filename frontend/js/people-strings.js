@@ -30,6 +30,18 @@ export const P = {
   cardDeleted: 'Card deleted',
   deleteWhat: (/** @type {string} */ name) =>
     `Everything about ${name} goes along: tasks, messages, promises, and meetings with nobody else.`,
+  // a meeting
+  logMeeting: 'Log a meeting',
+  changeMeeting: 'Meeting',
+  someone: 'Someone',
+  newCard: 'a new card',
+  addNew: (/** @type {string} */ name) => `Add “${name}” as a new card`,
+  roleOf: (/** @type {string} */ name) => `Role of ${name}`,
+  notThere: (/** @type {string} */ name) => `Remove ${name}`,
+  missing: /** @type {Record<string, string>} */ ({
+    people: 'Who was it? A first name is enough.', occurred_at: 'When did it begin?',
+  }),
+  comesWithSignal: 'Kept on this phone. What follows shows up when there is signal.',
   facts: /** @type {Record<string, {name: string, label?: string, choices?: Record<string, string>,
     shown?: (value: any) => string}>} */ ({
       name: { name: 'Name' },

@@ -6,6 +6,7 @@ import { $, clone, on } from './dom.js';
 import { facts } from './facts.js';
 import { past } from './format.js';
 import { forget, keepSeen, learn, people, seen } from './known.js';
+import { tell } from './meeting-draft.js';
 import { newOp } from './note.js';
 import { enqueue, submit } from './outbox.js';
 import { patched } from './people-list.js';
@@ -139,6 +140,10 @@ export async function show(main, id, current) {
   }
 
   on($('[data-do="touch"]', page), 'click', () => logTouch(id, nameOf(card())));
+  on($('[data-do="meeting"]', page), 'click', () => tell((draft) => {
+    if (!draft.people.some((each) => each.contact_id === id)) draft.people.push({ contact_id: id, role: '' });
+    draft.names[id] = nameOf(card());
+  }));
   on($('[data-do="delete"]', page), 'click', askDelete);
   on($('.more', page), 'click', further);
   redraw = draw;

@@ -12,9 +12,12 @@ const scroll = $('.scroll');
 const places = new Map();
 let shown = '';
 
+const meeting = () => import('./meeting.js');
 /** Screens, each with the templates it wants. @type {Record<string, [string, (id?: string) => Promise<PageModule>]>} */
 const SCREENS = {
   people: ['people', (id) => (id ? import('./person.js') : import('./people.js'))],
+  interviews: ['meeting', meeting],
+  encounters: ['meeting', meeting],
   settings: ['settings', () => import('./settings.js')],
   card: ['card', () => import('./card.js')],
 };

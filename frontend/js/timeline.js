@@ -1,19 +1,23 @@
 /** What there was with a person, the latest first; what waits for signal stands on top. */
 
-import { clone } from './dom.js';
+import { $, clone } from './dom.js';
 import { past } from './format.js';
 import { P } from './people-strings.js';
 
 /** @param {any} item of the server's timeline, or a touch or meeting that waits @param {boolean} waits */
 export function timelineRow(item, waits) {
   const { title, text, how } = saidOf(item);
+  const met = item.type === 'encounter';
   const row = clone('t-event', {
-    title, text,
+    title: met ? null : title,
+    meeting: met ? title : null,
+    text,
     when: [how, past(item.at)].filter(Boolean).join(' · '),
-    place: item.type === 'encounter' ? [item.event, item.place].filter(Boolean).join(' · ') : null,
+    place: met ? [item.event, item.place].filter(Boolean).join(' · ') : null,
     waits: waits ? P.waitsForSignal : null,
   });
-  row.classList.toggle('event--quote', item.type === 'encounter');
+  if (met) $('a', row).setAttribute('href', `/encounters/${item.id}`);
+  row.classList.toggle('event--quote', met);
   row.dataset.key = `${item.id}/${waits}/${JSON.stringify([title, text, item.at])}`;
   return row;
 }

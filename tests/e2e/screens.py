@@ -165,17 +165,6 @@ def small_targets(page: Page, least: int = 48) -> list[str]:
 Screen = Callable[[Page], None]
 
 
-def _person(page: Page) -> None:
-    page.goto("/")
-    page.get_by_role("link", name="Dana Reyes").first.click()
-    expect(page.get_by_role("heading", name="Card", exact=True)).to_be_visible()
-
-
-def _people(page: Page) -> None:
-    page.goto("/people")
-    expect(page.get_by_role("main").get_by_role("listitem").first).to_be_visible()
-
-
 def open_settings(page: Page, part: str = "") -> None:
     """The list, or by it a part."""
     page.get_by_role("link", name="Settings", exact=True).first.click()
@@ -245,8 +234,6 @@ def _sign_in(page: Page) -> None:
 STRANGERS: dict[str, Screen] = {"welcome": _welcome, "join": _join, "sign-in": _sign_in, "log": _log}
 OWNERS: dict[str, Screen] = {
     "upcoming": _upcoming,
-    "person": _person,
-    "people": _people,
     "settings": _settings,
     "settings, day": _page("settings/day", "Your day"),
     "settings, letters": _page("settings/letters", "Under your letters"),

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests.e2e.cards import CARDS
 from tests.e2e.fair import FULL, fill
 from tests.e2e.screens import OWNERS, STRANGERS, axe_findings, settle, sideways, sign_up, small_targets, synced, write
 from tests.support.phone import phone
@@ -41,7 +42,7 @@ def test_axe_finds_nothing_and_nothing_is_cramped(page: Page, look: tuple[int, A
     write(page)
     write(page, "Priya Nair, Harbor Labs, round one about data pipelines", "Interview")
     synced(page)
-    examine(OWNERS, "owner")
+    examine(OWNERS | CARDS, "owner")
     fill(page)
     examine(FULL, "after a fair")
     assert findings == {}
@@ -56,7 +57,7 @@ def test_narrow_screens_do_not_scroll_sideways(page: Page, look: tuple[int, Any]
     sign_up(page)
     write(page)
     synced(page)
-    for name, show in OWNERS.items():
+    for name, show in (OWNERS | CARDS).items():
         show(page)
         found[name] = sideways(page)
     fill(page)
@@ -76,7 +77,7 @@ def test_text_twice_as_large_does_not_scroll_sideways(page: Page, look: tuple[in
     sign_up(page)
     write(page)
     synced(page)
-    for name, show in OWNERS.items():
+    for name, show in (OWNERS | CARDS).items():
         show(page)
         found[name] = sideways(page)
     fill(page)
