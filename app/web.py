@@ -1,6 +1,8 @@
 """What is not the API: the page from `frontend/`, its precache list, health, and the problem pages."""
 
 import hashlib
+import re
+from functools import lru_cache
 from pathlib import Path
 
 import orjson
@@ -27,6 +29,8 @@ POLICY = (
 TRUSTED_TYPES = "; require-trusted-types-for 'script'; trusted-types sw"
 # A phone in a basement fetches the page over whatever bars are left; the answers of the API stay as they are.
 SMALL = [Middleware(GZipMiddleware, minimum_size=500)]
+# What is for those who read the page's source, and a quarter of it: a comment that has its lines to itself.
+FOR_READERS = re.compile(r"^[ \t]*(?:/\*\*(?:(?!\*/).)*\*/[ \t]*|//[^\n]*)$", re.DOTALL | re.MULTILINE)
 HEADERS = {
     "Content-Security-Policy": POLICY + TRUSTED_TYPES,
     "X-Content-Type-Options": "nosniff",
@@ -146,7 +150,8 @@ def install(app: FastAPI, frontend: Path = FRONTEND) -> None:
     app.router.mount("/docs", Revalidated(directory=DOCS))
     for folder in SHELL:
         if (frontend / folder).is_dir():
-            files = Mount(f"/{folder}", Revalidated(directory=frontend / folder), middleware=SMALL)
+            kind = Scripts if folder == "js" else Revalidated
+            files = Mount(f"/{folder}", kind(directory=frontend / folder), middleware=SMALL)
             app.router.routes.append(files)
     pages = (("/", index), ("/{path:path}", top_level))
     app.router.routes += [Route(path, endpoint, middleware=SMALL) for path, endpoint in pages]
@@ -159,3 +164,21 @@ class Revalidated(StaticFiles):
         response = super().file_response(*args, **kwargs)  # pyright: ignore[reportArgumentType]
         response.headers.setdefault("Cache-Control", "no-cache")
         return response
+
+
+class Scripts(Revalidated):
+    """The page's own modules, without what a phone does not run; each line stays where it stands."""
+
+    def file_response(self, *args: object, **kwargs: object) -> Response:
+        response = super().file_response(*args, **kwargs)
+        if not isinstance(response, FileResponse):  # nothing but "not modified"
+            return response
+        told = {name: response.headers[name] for name in ("etag", "last-modified", "cache-control")}
+        path = Path(response.path)
+        return Response(as_sent(path, path.stat().st_mtime_ns), headers=told, media_type="text/javascript")
+
+
+@lru_cache
+def as_sent(script: Path, _changed: int) -> str:
+    """A module as phones get it, since it was changed last."""
+    return FOR_READERS.sub(lambda comment: "\n" * comment[0].count("\n"), script.read_text(encoding="utf-8"))

@@ -16,7 +16,7 @@ from tests.bars.kills import TRIALS, lost_notes
 from tests.bars.sizes import first_load, repeat_load
 from tests.bars.timing import Times, times
 from tests.support.server import Server
-from tests.test_page import FIRST_LOAD, FRONTEND, SCRIPTS, STYLES, small
+from tests.test_page import FIRST_LOAD, FRONTEND, SCRIPTS, STYLES, together
 
 Measure = Callable[[BrowserType, Server, Path], "list[Row]"]
 
@@ -60,8 +60,8 @@ def weighed(chromium: BrowserType, server: Server, _folder: Path) -> list[Row]:
         Row("first load to typing", received, FIRST_LOAD, "bytes"),
         Row("first load to typing", asked, 14, "requests"),
         Row("repeat load, beside the API", repeat_load(chromium, server), 0, "requests"),
-        Row("all scripts, gzip", small(*(FRONTEND / "js").glob("*.js"), FRONTEND / "sw.js"), SCRIPTS, "bytes"),
-        Row("all styles, gzip", small(*(FRONTEND / "css").glob("*.css")), STYLES, "bytes"),
+        Row("all scripts, gzip", together(*(FRONTEND / "js").glob("*.js"), FRONTEND / "sw.js"), SCRIPTS, "bytes"),
+        Row("all styles, gzip", together(*(FRONTEND / "css").glob("*.css")), STYLES, "bytes"),
     ]
 
 
