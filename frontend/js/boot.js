@@ -4,11 +4,17 @@
   const place = location.pathname.split('/')[1];
   root.dataset.view = { '': 'home', log: 'home', 'sign-in': 'account', join: 'account' }[place] ?? 'page';
   if (place === 'log') root.dataset.dim = '';
-  try {
+
+  const wear = () => {
     for (const name of ['theme', 'hand']) {
       const chosen = localStorage.getItem(name); // eslint-disable-line no-restricted-globals -- js/device.js says why
       if (chosen) root.dataset[name] = chosen;
+      else delete root.dataset[name];
     }
+  };
+  try {
+    wear();
+    addEventListener('storage', wear); // chosen in another tab
   } catch {
     // No storage here: the page looks as the phone does.
   }

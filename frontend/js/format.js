@@ -4,17 +4,20 @@ const language = typeof navigator !== 'undefined' && navigator.language.startsWi
 const HOUR = /** @type {const} */ ({ hour: 'numeric', minute: '2-digit' });
 const WEEKDAY = /** @type {const} */ ({ weekday: 'long' });
 const DAY = /** @type {const} */ ({ weekday: 'long', day: 'numeric', month: 'long' });
+const DATE = /** @type {const} */ ({ day: 'numeric', month: 'long', year: 'numeric' });
 const words = (/** @type {Intl.DateTimeFormatOptions} */ options) => new Intl.DateTimeFormat(language, options);
-const [clockWords, weekdayWords, dayWords] = [words(HOUR), words(WEEKDAY), words(DAY)];
+const [clockWords, weekdayWords, dayWords, dateWords] = [HOUR, WEEKDAY, DAY, DATE].map(words);
 
 /** @param {string | Date} instant */
 export const clock = (instant) => clockWords.format(new Date(instant));
 /** @param {string | Date} instant */
 export const day = (instant) => dayWords.format(new Date(instant));
+/** With its year, for what may be far off. @param {string | Date} instant */
+export const dated = (instant) => dateWords.format(new Date(instant));
 /** Within a week the name of the day is enough. @param {Date} instant @param {Date} now */
 export function soon(instant, now) {
   if (instant.toDateString() === now.toDateString()) return clock(instant);
-  const near = instant.getTime() - now.getTime() < 6 * 86400000;
+  const near = Math.abs(instant.getTime() - now.getTime()) < 6 * 86400000;
   return near ? `${weekdayWords.format(instant)}, ${clock(instant)}` : dayAndClock(instant);
 }
 /** @param {string | Date} instant */

@@ -6,6 +6,7 @@ import { badFields, clearBad } from './fields.js';
 import { span } from './format.js';
 import { zone } from './note.js';
 import { changeMe, refreshMe } from './session.js';
+import { W } from './settings-strings.js';
 import { say } from './status.js';
 import { state } from './store.js';
 import { S } from './strings.js';
@@ -71,18 +72,21 @@ function aboutPlace(form) {
   /** @param {Place} given */
   function put(given) {
     place = { latitude: given.latitude, longitude: given.longitude };
+    line.textContent = reckoned();
+    $('#forget-place', form).hidden = place.latitude === null;
+  }
+
+  function reckoned() {
     const { latitude, longitude } = place;
-    const known = latitude !== null && longitude !== null;
-    line.textContent = known ? S.placeKnown(latitude, longitude) : S.placeZone;
-    $('#forget-place', form).hidden = !known;
+    return latitude !== null && longitude !== null ? W.placeKnown(latitude, longitude) : W.placeZone;
   }
 
   on($('#here', form), 'click', () => {
     const unknown = () => {
-      line.textContent = S.placeUnknown;
+      line.textContent = `${W.placeUnknown} ${reckoned()}`;
     };
     if (!navigator.geolocation) return unknown();
-    line.textContent = S.placeAsked;
+    line.textContent = W.placeAsked;
     return navigator.geolocation.getCurrentPosition(({ coords }) => {
       const round = (/** @type {number} */ degrees) => Math.round(degrees * 100) / 100; // a town, not a doorstep
       put({ latitude: round(coords.latitude), longitude: round(coords.longitude) });

@@ -3,7 +3,7 @@
 import { call, Refused } from './api.js';
 import { $, clone, field, on } from './dom.js';
 import { badFields, clearBad } from './fields.js';
-import { day, soon } from './format.js';
+import { dated, soon } from './format.js';
 import { listOf } from './server-list.js';
 import { say } from './status.js';
 import { W } from './settings-strings.js';
@@ -18,7 +18,7 @@ export function show(page) {
   function row(token) {
     const { name, scope, expires_at: ends, last_used_at: used } = token;
     const over = ends && Date.parse(ends) <= Date.now();
-    const end = ends ? (over ? W.ended : W.until)(day(ends)) : W.endless;
+    const end = ends ? (over ? W.ended : W.until)(dated(ends)) : W.endless;
     const shown = clone('t-token', {
       name, may: `${W.scopes[scope] ?? scope}, ${end}`, used: used ? W.used(soon(new Date(used), new Date())) : W.never,
     });

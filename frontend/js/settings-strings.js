@@ -8,6 +8,14 @@ export const W = {
   notNow: 'No answer from the server. Nothing was changed; try again when there is signal.',
   used: (/** @type {string} */ when) => `Last used ${when}`,
   never: 'Never used',
+  // your day
+  dayInShort: (/** @type {string} */ city, /** @type {string | null} */ sundownAt) =>
+    `${city} time, sundown ${sundownAt ? `at ${sundownAt}` : 'with the sun'}`,
+  placeAsked: 'Asking the phone where it is.',
+  placeUnknown: 'The phone did not say where it is.',
+  placeKnown: (/** @type {number} */ latitude, /** @type {number} */ longitude) =>
+    `Sundown is reckoned for ${latitude.toFixed(2)}, ${longitude.toFixed(2)}.`,
+  placeZone: 'Sundown is reckoned for your time zone.',
   // the playbook
   after: /** @type {Record<string, string>} */ ({
     networking: 'After a mixer',

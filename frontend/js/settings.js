@@ -3,6 +3,7 @@
 import { $, clone, on } from './dom.js';
 import { city } from './format.js';
 import { refreshMe, signOut } from './session.js';
+import { W } from './settings-strings.js';
 import { onlyNotes, state, unsent } from './store.js';
 import { S } from './strings.js';
 
@@ -23,12 +24,12 @@ let renew;
 export async function show(main, part, current) {
   renew = undefined;
   const load = Object.hasOwn(PARTS, part ?? '') ? PARTS[part ?? ''] : undefined;
-  const shown = load ? await load() : { show: list };
+  const shown = load ? await load().catch(() => null) : { show: list };
   if (!current()) return;
-  const page = clone(load ? `t-settings-${part}` : 't-settings');
-  renew = shown.show(page, part ?? '');
+  const page = shown ? clone(load ? `t-settings-${part}` : 't-settings') : clone('t-hint', { text: S.offline });
+  renew = shown?.show(page, part ?? '');
   main.replaceChildren(page);
-  if (document.activeElement === document.body) $('h1', page).focus({ preventScroll: true });
+  if (document.activeElement === document.body) page.querySelector('h1')?.focus({ preventScroll: true });
 }
 
 /** Something changed, perhaps elsewhere. */
@@ -43,7 +44,7 @@ function list(page) {
     if (!me) return;
     const texts = {
       email: me.email,
-      day: S.dayInShort(city(me.timezone), me.sundown_at),
+      day: W.dayInShort(city(me.timezone), me.sundown_at),
       letters: [me.name, me.phone].filter(Boolean).join(', '),
     };
     for (const [name, text] of Object.entries(texts)) $(`[data-text="${name}"]`, page).textContent = text;

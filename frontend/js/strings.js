@@ -207,11 +207,4 @@ export const S = {
   suggestedAgain: 'Suggested again.',
   noTasks: 'Nothing to do for them right now.',
   travelled: (/** @type {string} */ city) => `This phone is on ${city} time. Your settings say otherwise.`,
-  dayInShort: (/** @type {string} */ city, /** @type {string | null} */ sundownAt) =>
-    `${city} time, sundown ${sundownAt ? `at ${sundownAt}` : 'with the sun'}`,
-  placeAsked: 'Asking the phone where it is.',
-  placeUnknown: 'The phone did not say where it is. The zone is used instead.',
-  placeKnown: (/** @type {number} */ latitude, /** @type {number} */ longitude) =>
-    `Sundown is reckoned for ${latitude.toFixed(2)}, ${longitude.toFixed(2)}.`,
-  placeZone: 'Sundown is reckoned for your time zone.',
 };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 process.env.TZ = 'Europe/Lisbon';
-const { localInput, snoozes, span, theirClock } = await import('../js/format.js');
+const { dated, localInput, snoozes, soon, span, theirClock } = await import('../js/format.js');
 
 const SUNDOWN = { today: '2026-11-24T17:17:00Z', tomorrow: '2026-11-25T17:17:00Z' };
 const offered = (now) => snoozes(new Date(now), SUNDOWN).map(({ name, until }) => `${name} ${until.toISOString()}`);
@@ -19,6 +19,15 @@ test('snooze offers only times ahead', () => {
 
 test('lengths of time read like speech', () => {
   assert.deepEqual([span(134), span(60), span(8), span(0), span(119.7)], ['2 h 14 m', '1 h', '8 m', '0 m', '2 h']);
+});
+
+test('within a week the name of the day is enough, ahead and behind', () => {
+  const near = (/** @type {string} */ at) => soon(new Date(at), new Date('2026-11-24T15:30:00Z'));
+  assert.match(near('2026-11-24T10:05:00Z'), /^10:05/);
+  assert.match(near('2026-11-27T10:05:00Z'), /^Friday, 10:05/);
+  assert.match(near('2026-11-21T10:05:00Z'), /^Saturday, 10:05/);
+  assert.match(near('2026-10-21T10:05:00Z'), /October/);
+  assert.match(dated('2027-03-01T10:00:00Z'), /March.*2027/);
 });
 
 test('their clock is named only where it differs', () => {

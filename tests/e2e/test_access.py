@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.e2e.fair import SAME_ORIGIN
 from tests.e2e.screens import (
     PASSWORD,
+    leave_composer,
     open_settings,
     row,
     see_upcoming,
@@ -103,7 +104,7 @@ def test_everything_goes_out_as_one_file_and_into_a_new_account(page: Page, watc
     sign_up(page)
     write(page)
     synced(page)
-    page.get_by_role("button", name="Close").click()
+    leave_composer(page)
     open_settings(page, "Your data")
     with page.expect_download() as download:
         page.get_by_role("link", name="Export everything").click()

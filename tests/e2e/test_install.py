@@ -58,6 +58,17 @@ def test_the_home_screen_is_offered_once_and_after_the_first_note(page: Page) ->
     expect(offer).to_have_count(0)
 
 
+def test_chromium_finds_nothing_that_keeps_the_page_off_the_home_screen(page: Page) -> None:
+    page.goto("/")
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
+    devtools = page.context.new_cdp_session(page)
+    found = {each["errorId"] for each in devtools.send("Page.getInstallabilityErrors")["installabilityErrors"]}
+    assert found <= {"in-incognito"}, "each test browses privately"
+    manifest = devtools.send("Page.getAppManifest")
+    assert [each for each in manifest["errors"] if each["critical"]] == []
+    assert manifest["manifest"]["id"].endswith("/")
+
+
 def test_the_settings_offer_it_too(page: Page) -> None:
     sign_up(page)
     page.evaluate(ASK)

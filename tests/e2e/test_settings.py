@@ -7,7 +7,16 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.fair import SAME_ORIGIN
-from tests.e2e.screens import axe_findings, open_settings, sideways, sign_up, synced, write, zone
+from tests.e2e.screens import (
+    axe_findings,
+    leave_composer,
+    open_settings,
+    sideways,
+    sign_up,
+    synced,
+    write,
+    zone,
+)
 from tests.support.browser import Watch
 
 NO_SIGNAL = "ERR_INTERNET_DISCONNECTED"
@@ -121,7 +130,7 @@ def test_upcoming_uses_what_was_just_set(page: Page) -> None:
     sign_up(page)
     write(page)
     synced(page)
-    page.get_by_role("button", name="Close").click()
+    leave_composer(page)
     open_settings(page, "Your day")
     page.get_by_role("combobox", name="Time zone").select_option("Pacific/Honolulu")
     save(page)
@@ -151,6 +160,7 @@ def test_chosen_colours_hold_before_the_first_paint_and_everywhere(
     page.emulate_media(color_scheme=phone_is)
     sign_up(page)
     write(page)
+    leave_composer(page)
     open_settings(page, "This phone")
     page.get_by_role("group", name="Colours").get_by_role("radio", name=choice).check()
     for address in ("/settings/phone", "/settings", "/"):
@@ -164,10 +174,15 @@ def test_chosen_colours_hold_before_the_first_paint_and_everywhere(
     page.goto("/join")
     assert page.evaluate(BACKGROUND) == ground
     page.unroute("**/js/main.js")
+    other = page.context.new_page()
+    other.emulate_media(color_scheme=phone_is)
+    other.goto("/people")
+    assert other.evaluate(BACKGROUND) == ground
     page.goto("/settings/phone")
     expect(page.get_by_role("radio", name=choice)).to_be_checked()
     page.get_by_role("radio", name="As the phone").check()
     assert page.evaluate(BAR) != bar
+    other.wait_for_function("() => !('theme' in document.documentElement.dataset)", polling=20)
 
 
 def middle(control: Locator) -> float:
