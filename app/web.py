@@ -133,7 +133,7 @@ def install(app: FastAPI, frontend: Path = FRONTEND) -> None:
             and file.suffix in (".js", ".webmanifest", ".ico", ".txt")
         ):
             return FileResponse(file, headers={"Cache-Control": "no-cache"})
-        if "." in path.rpartition("/")[2]:
+        if "." in path.rpartition("/")[2] and not path.startswith("events/"):  # "Web 2.0 meetup" has a page, too
             raise NotFound
         return await index(request)
 

@@ -40,6 +40,7 @@ sw.addEventListener('fetch', (event) => {
 /** @param {Request} request @param {string} pathname */
 function ours(request, pathname) {
   if (request.mode !== 'navigate') return files.includes(pathname);
+  if (pathname.startsWith('/events/')) return true; // a name may have a full stop in it
   return !/^\/(api|docs|problems|healthz|readyz)(\/|$)/.test(pathname) && !/\.[^/]*$/.test(pathname);
 }
 

@@ -72,3 +72,6 @@ export function snoozes(now, sundown) {
   ];
   return choices.flatMap(({ name, until }) => (until && until > now ? [{ name, until }] : []));
 }
+
+/** The page of an event. @param {string} name */
+export const eventPage = (name) => `/events/${encodeURIComponent(name)}`;

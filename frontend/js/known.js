@@ -59,6 +59,18 @@ export async function prefetch() {
   }
 }
 
+/** Says whether something that waited has arrived since it was asked last: what is shown may be old then. */
+export function arrivals() {
+  /** @type {Set<string>} */
+  let unsent = new Set();
+  return () => {
+    const left = new Set(mine().filter((op) => op.state !== 'sent').map((op) => op.id));
+    const some = [...unsent].some((each) => !left.has(each));
+    unsent = left;
+    return some;
+  };
+}
+
 /** @param {'card' | 'meeting' | 'event'} kind @param {string} id @returns {Promise<any>} */
 export const seen = (kind, id) => db.seen(`${kind}/${id}`);
 

@@ -30,6 +30,16 @@ export const P = {
   cardDeleted: 'Card deleted',
   deleteWhat: (/** @type {string} */ name) =>
     `Everything about ${name} goes along: tasks, messages, promises, and meetings with nobody else.`,
+  // an event
+  /** @param {number} done @param {number} all @param {number} waits @param {number} gone */
+  coverage: (done, all, waits, gone) =>
+    [`${done} of ${all} followed up`, waits && `${waits} open`, gone && `${gone} let go`].filter(Boolean).join(', '),
+  followUp: /** @type {Record<string, string>} */ ({
+    followed_up: 'Followed up', open: 'Open', let_go: 'Let go', nothing_planned: 'Nothing planned',
+  }),
+  nobodyThere: 'Nobody is noted for this event.',
+  eventKept: 'No signal. This is how it stood last time.',
+  eventOffline: 'No signal. Everyone from here shows up when there is.',
   // a meeting
   logMeeting: 'Log a meeting',
   changeMeeting: 'Meeting',

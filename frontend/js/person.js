@@ -4,8 +4,8 @@ import { act, open } from './actions.js';
 import { call, Refused } from './api.js';
 import { $, clone, on } from './dom.js';
 import { facts } from './facts.js';
-import { past } from './format.js';
-import { forget, keepSeen, learn, people, seen } from './known.js';
+import { eventPage, past } from './format.js';
+import { arrivals, forget, keepSeen, learn, people, seen } from './known.js';
 import { tell } from './meeting-draft.js';
 import { newOp } from './note.js';
 import { enqueue, submit } from './outbox.js';
@@ -35,8 +35,7 @@ export async function show(main, id, current) {
   let kept = null;
   /** @type {any[]} */
   let same = [];
-  /** @type {Set<string>} */
-  let unsent = new Set();
+  const arrived = arrivals();
   /** @type {Promise<void> | null} */
   let fetching = null;
   const card = () => patched(kept?.card ?? {}, mine());
@@ -56,9 +55,7 @@ export async function show(main, id, current) {
     $('.more', page).hidden = !next;
     for (const part of page.querySelectorAll('.whole')) /** @type {HTMLElement} */ (part).hidden = !kept;
     details.draw();
-    const left = new Set(mine().filter((op) => op.state !== 'sent').map((op) => op.id));
-    if ([...unsent].some((each) => !left.has(each))) fetchCard(); // something arrived that may show here
-    unsent = left;
+    if (arrived()) fetchCard();
   }
 
   const fetchCard = () => (fetching ??= fetchOnce().finally(() => {
@@ -205,7 +202,6 @@ const telephone = (/** @type {string} */ number) => `tel:${number.replaceAll(' '
 
 /** @param {HTMLElement} page @param {import('./recall.js').Recall} known */
 function recall(page, { last, first, note, talked, mine: promised, theirs, help, met }) {
-  const where = last && [P.kindOf(last.kind, last.round), last.event, last.place].filter(Boolean).join(' · ');
   const when = last && past(last.occurred_at);
   const since = first && P.firstMet(past(first.occurred_at));
   const facts_ = [
@@ -213,9 +209,12 @@ function recall(page, { last, first, note, talked, mine: promised, theirs, help,
     [P.howICanHelp, help],
   ];
   const block = clone('t-recall', {
-    where: where || null, when: when || null, since: since || null, note, met, none: last || met ? null : P.neverMet,
+    kind: last && P.kindOf(last.kind, last.round), event: last?.event ?? null, place: last?.place ?? null,
+    when: when || null, since: since || null, note, met, none: last || met ? null : P.neverMet,
   });
   for (const [name, text] of facts_) if (text) $('dl', block).append(clone('t-recalled', { name, text }));
   if (!$('dl', block).children.length) $('dl', block).remove();
+  block.querySelector('a')?.setAttribute('href', eventPage(last?.event));
+  if (!last) $('.recall__where', block).remove();
   $('.met__what', page).replaceChildren(block);
 }

@@ -16,6 +16,7 @@ const meeting = () => import('./meeting.js');
 /** Screens, each with the templates it wants. @type {Record<string, [string, (id?: string) => Promise<PageModule>]>} */
 const SCREENS = {
   people: ['people', (id) => (id ? import('./person.js') : import('./people.js'))],
+  events: ['people', () => import('./event.js')],
   interviews: ['meeting', meeting],
   encounters: ['meeting', meeting],
   settings: ['settings', () => import('./settings.js')],

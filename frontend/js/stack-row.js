@@ -2,7 +2,7 @@
 
 import { complete } from './actions.js';
 import { clone, on } from './dom.js';
-import { span } from './format.js';
+import { eventPage, span } from './format.js';
 import { cardsOf, eventOf, minutesOf } from './stacks.js';
 import { state } from './store.js';
 import { S } from './strings.js';
@@ -44,6 +44,7 @@ export function stackRows(stack, group, view, again, pressed) {
     apart: each ? S.showAsOne : S.showEach,
   });
   row.dataset.id = key;
+  row.querySelector('a')?.setAttribute('href', eventPage(view.events[event]));
   openWhy(row, key.replaceAll(/\W/g, '-'));
   row.querySelector('[data-verb="apart"]')?.setAttribute('aria-expanded', String(each));
   /** @type {Record<string, () => void>} */

@@ -1,7 +1,7 @@
 /** What there was with a person, the latest first; what waits for signal stands on top. */
 
 import { $, clone } from './dom.js';
-import { past } from './format.js';
+import { eventPage, past } from './format.js';
 import { P } from './people-strings.js';
 
 /** @param {any} item of the server's timeline, or a touch or meeting that waits @param {boolean} waits */
@@ -13,10 +13,12 @@ export function timelineRow(item, waits) {
     meeting: met ? title : null,
     text,
     when: [how, past(item.at)].filter(Boolean).join(' · '),
-    place: met ? [item.event, item.place].filter(Boolean).join(' · ') : null,
+    event: met ? item.event : null,
+    place: met ? item.place : null,
     waits: waits ? P.waitsForSignal : null,
   });
   if (met) $('a', row).setAttribute('href', `/encounters/${item.id}`);
+  row.querySelector('.event__place a')?.setAttribute('href', eventPage(item.event));
   row.classList.toggle('event--quote', met);
   row.dataset.key = `${item.id}/${waits}/${JSON.stringify([title, text, item.at])}`;
   return row;

@@ -1,7 +1,9 @@
 """Many people met at one event, as another program would tell it, and the screens that help with them."""
 
+import re
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 from playwright.sync_api import Page, expect
 
@@ -68,6 +70,11 @@ def _let_go(page: Page) -> None:
     expect(page.get_by_role("dialog", name="Let these go")).to_be_visible()
 
 
+def _event(page: Page) -> None:
+    page.goto(f"/events/{quote(FAIR)}")
+    expect(page.get_by_text(re.compile("of 6 followed up"))).to_be_visible()
+
+
 def _same(page: Page) -> None:
     page.goto("/people")
     page.get_by_role("link", name="Ada Lund").first.click()
@@ -87,6 +94,7 @@ FULL: dict[str, Screen] = {
     "choose": _choose,
     "let go": _let_go,
     "letterbox": _letterbox,
+    "event": _event,
     "same": _same,
     "merge": _merge,
 }

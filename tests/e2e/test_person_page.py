@@ -57,7 +57,7 @@ def test_what_to_recall_comes_first(page: Page) -> None:
     dana(page, how_i_can_help="Knows no recruiter in Lisbon")
     block = group(page, "How you met")
     for words in (
-        "Mixer · PyData mixer",
+        "Mixer PyData mixer",
         "Dana again, sails",
         "trunk-based work",
         "the trunk-based article",
