@@ -52,6 +52,10 @@ interface View { now: string; sundown: { today: string; tomorrow: string }; grou
 /** An event, and how far its follow-ups are. */
 interface Met { event: string; people: number; followed_up: number }
 interface Sky { days: { on: string; sundown_at: string }[] }
+/** The part of the Barcode Detection API that is used, native or from vendor/qr. */
+interface Detector { detect(image: ImageBitmapSource): Promise<{ rawValue: string }[]> }
+interface DetectorClass { new (options: { formats: string[] }): Detector; getSupportedFormats(): Promise<string[]> }
+declare var BarcodeDetector: DetectorClass | undefined;
 interface CloseWatcher extends EventTarget { destroy(): void }
 
 interface TrustedTypePolicyFactory {

@@ -79,7 +79,7 @@ function awake() {
 /** A note that was taken back is in the composer again, with what came along. @param {Op} op */
 function giveBack(op) {
   composer.restore(op.body.text);
-  if (op.pictures) import('./attach.js').then((attach) => attach.giveBack(op));
+  if (op.what === 'capture') import('./attach.js').then((attach) => attach.giveBack(op));
 }
 
 /** @param {typeof composer} given */

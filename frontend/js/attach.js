@@ -6,6 +6,7 @@ import { $, clone, dressed, on } from './dom.js';
 import { newId } from './note.js';
 import { shrunk } from './picture.js';
 import { say } from './status.js';
+import { FIELDS, inWords, read } from './vcard.js';
 
 const MOST = 4;
 const form = $('#composer');
@@ -17,9 +18,44 @@ const drafted = async (key) => (await db.database()).get('draft', key);
 /** @returns {Promise<string[]>} ids */
 const pictures = async () => (await drafted('pictures')) ?? [];
 
-/** The composer was opened with more than a text in its draft. */
-export async function begin() {
+/**
+ * @typedef {{restore: (text: string) => void}} Composer
+ * @typedef {{text: string, files: {bytes: ArrayBuffer, type: string, name: string}[]}} Shared by another app
+ */
+
+/** The composer was opened with more than a text in its draft. @param {Composer} composer */
+export async function begin(composer) {
   await show();
+  /** @type {Shared | undefined} */
+  const shared = await drafted('shared');
+  if (!shared) return;
+  if (shared.text) await take(shared.text, composer);
+  for (const { bytes, type, name } of shared.files) {
+    if (/vcard/i.test(type) || /\.vcf$/i.test(name)) await take(new TextDecoder().decode(bytes), composer);
+    else await add(new Blob([bytes], { type }));
+  }
+  await (await db.database()).delete('draft', 'shared');
+}
+
+/** A code is looked for with the camera. @param {Composer} composer */
+export async function scanCard(composer) {
+  const { scan } = await import('./scan.js');
+  const text = await scan();
+  if (text === null) field().focus();
+  else await take(text, composer);
+}
+
+/** What was scanned or shared becomes text and fields; what stands in the composer stays. */
+async function take(/** @type {string} */ text, /** @type {Composer} */ composer) {
+  const { card, rest } = read(text);
+  const known = Object.keys(card).length > 0;
+  const name = inWords(card) || card.emails?.[0] || card.phones?.[0];
+  const words = [name, ...rest].filter(Boolean).join('\n');
+  if (!words && !known) return say(C.nothingOnIt);
+  if (known) await (await db.database()).put('draft', { ...(await drafted('card')), ...card }, 'card');
+  composer.restore(words);
+  await show();
+  return say(!known ? C.scannedText : rest.length ? C.scannedMore : C.scanned);
 }
 
 /** The picture that was just taken. @param {HTMLInputElement} input */
@@ -70,7 +106,7 @@ async function drop(id) {
 
 /** Put the row together anew. */
 async function show() {
-  const ids = await pictures();
+  const [ids, card] = await Promise.all([pictures(), drafted('card')]);
   await dressed('capture');
   const store = await db.database();
   const items = await Promise.all(ids.map(async (id, index) => {
@@ -85,9 +121,30 @@ async function show() {
     on(button, 'click', () => takeAway(id));
     return item;
   }));
-  row.replaceChildren(...items);
+  row.replaceChildren(...(card ? [cardItem(card)] : []), ...items);
   if (ids.length) form.dataset.attached = '';
   else delete form.dataset.attached;
+}
+
+/** @param {import('./vcard.js').Card} card */
+function cardItem(card) {
+  const item = clone('t-attached-card', { text: C.scannedCard(card.name) });
+  const button = $('button', item);
+  button.setAttribute('aria-label', `${C.scannedCard(card.name)}. ${C.removeCard}`);
+  on(button, 'click', async () => {
+    const store = await db.database();
+    await store.delete('draft', 'card');
+    await show();
+    field().focus();
+    say(C.cardRemoved, {
+      undo: async () => {
+        await store.put('draft', card, 'card');
+        await show();
+        say(C.cardBack);
+      },
+    });
+  });
+  return item;
 }
 
 /** @param {string} id */
@@ -112,5 +169,7 @@ export async function giveBack(op) {
   const kept = new Set(await store.getAllKeys('pictures'));
   const ids = [...(await pictures()), ...(op.pictures ?? []).filter((id) => kept.has(id))];
   if (ids.length) await store.put('draft', ids, 'pictures');
+  const card = Object.entries(op.body).filter(([name]) => FIELDS.includes(name));
+  if (card.length) await store.put('draft', Object.fromEntries(card), 'card');
   await show();
 }

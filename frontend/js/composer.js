@@ -99,6 +99,7 @@ export function compose(form, { db, notes, status: { say, standing }, saved }) {
 
   on(note, 'input', keep);
   on($('#photo', form), 'change', ({ target }) => attach(({ photo }) => photo(target)));
+  on($('#scan', form), 'click', () => attach(({ scanCard }) => scanCard(handle)));
   on(note, 'focus', () => dim(true));
   on(document, 'visibilitychange', () => {
     if (document.visibilityState === 'hidden' && note.value !== given) keep();
@@ -135,7 +136,7 @@ export function compose(form, { db, notes, status: { say, standing }, saved }) {
   async function begin() {
     try {
       const { draft, habit, me, more } = await db.beginnings();
-      if (more) attach(({ begin: beginToo }) => beginToo());
+      if (more) attach(({ begin: beginToo }) => beginToo(handle));
       hasAccount = Boolean(me);
       adopt(notes.current(habit, Date.now()));
       const typed = note.value === draft ? '' : note.value; // before the draft was back
@@ -150,7 +151,7 @@ export function compose(form, { db, notes, status: { say, standing }, saved }) {
     mark('composer-ready');
   }
 
-  return {
+  const handle = {
     begin,
     leave,
     writing: () => Boolean(note.value.trim()),
@@ -165,6 +166,7 @@ export function compose(form, { db, notes, status: { say, standing }, saved }) {
       note.focus();
     },
   };
+  return handle;
 }
 
 /** What another app shared with this one; an address already read is not read again after a reload. */

@@ -33,63 +33,67 @@ export async function shrunk(file) {
 }
 
 /**
- * The pictures of a meeting, each to be looked at large.
- * @param {{id: string, pictures?: {id: string, width: number, height: number}[]}} meeting
- * @param {() => void} changed one was removed or put back
+ * The pictures of a meeting, each to be looked at large, removed and put back.
+ * @typedef {{id: string, width: number, height: number}} Picture
+ * @param {{id: string, pictures: Picture[]}} meeting
  */
-export async function pictures(meeting, changed) {
-  const gone = new Set(mine().filter((op) => op.what === 'picture' && op.method === 'DELETE').map((op) => op.target));
-  const shown = (meeting.pictures ?? []).filter((picture) => !gone.has(picture.id));
-  if (!shown.length) return null;
+export async function pictures(meeting) {
   await dressed('capture');
+  const gone = new Set(mine().filter((op) => op.what === 'picture' && op.method === 'DELETE').map((op) => op.target));
   const list = clone('t-pictures');
-  list.append(...shown.map((picture, index) => {
+  list.append(...meeting.pictures.filter((each) => !gone.has(each.id)).map((picture, index) => {
     const item = clone('t-picture-small');
-    const address = `/encounters/${meeting.id}/pictures/${picture.id}`;
-    draw($('img', item), address, picture, C.ofMeeting(index + 1));
-    on($('button', item), 'click', () => enlarge(address, picture, C.ofMeeting(index + 1), changed));
+    const shown = { ...picture, met: meeting.id, alt: C.ofMeeting(index + 1), src: '' };
+    draw($('img', item), shown);
+    on($('button', item), 'click', () => enlarge(shown, item));
     return item;
   }));
   return list;
 }
 
-/**
- * @param {HTMLElement} image @param {string} address @param {{width: number, height: number}} sides
- * @param {string} alt
- */
-function draw(image, address, { width, height }, alt) {
+/** @typedef {Picture & {met: string, alt: string, src: string}} Shown `src` where its bytes are on this phone */
+/** @param {string} met @param {string} id */
+const addressOf = (met, id) => `/encounters/${met}/pictures/${id}`;
+
+/** @param {HTMLElement} image @param {Shown} shown */
+function draw(image, { met, id, width, height, alt, src }) {
   for (const [name, value] of Object.entries({ width, height, alt })) image.setAttribute(name, String(value));
   on(image, 'error', () => image.closest('dialog, li')?.classList.add('unreachable'));
-  image.setAttribute('src', `/api/v1${address}`);
+  image.setAttribute('src', src || `/api/v1${addressOf(met, id)}`);
 }
 
-/**
- * @param {string} address @param {{id: string, width: number, height: number}} picture @param {string} alt
- * @param {() => void} changed
- */
-function enlarge(address, picture, alt, changed) {
-  const sheet = /** @type {HTMLDialogElement} */ (clone('t-picture', { title: alt }));
-  draw($('img', sheet), address, picture, alt);
+/** @param {Shown} shown @param {HTMLElement} item */
+function enlarge(shown, item) {
+  const sheet = /** @type {HTMLDialogElement} */ (clone('t-picture', { title: shown.alt }));
+  draw($('img', sheet), shown);
   on($('#remove-picture', sheet), 'click', async () => {
     sheet.close();
-    await remove(address, picture.id, changed);
+    await remove(shown, item);
   });
   open(sheet);
 }
 
-/** Its bytes stay on this phone for as long as Undo is offered. */
-async function remove(/** @type {string} */ address, /** @type {string} */ id, /** @type {() => void} */ changed) {
-  const bytes = await call('GET', address).then(({ data }) => data.arrayBuffer(), () => null);
+/** Its bytes stay on this phone for as long as Undo is offered. @param {Shown} shown @param {HTMLElement} item */
+async function remove(shown, item) {
+  const address = addressOf(shown.met, shown.id);
+  /** @type {Blob | null} */
+  const blob = await call('GET', address).then(({ data }) => data, () => null);
   const again = newId();
-  const undo = { method: 'PUT', path: address.replace(id, again), body: undefined, what: 'picture', target: again };
-  const op = newOp('DELETE', address, undefined, { what: 'picture', target: id, ...(bytes && { undo }) });
-  if (bytes) await (await db.database()).put('pictures', { bytes, type: 'image/jpeg' }, again);
+  const undo = { method: 'PUT', path: addressOf(shown.met, again), body: undefined, target: again };
+  const op = newOp('DELETE', address, undefined, { what: 'picture', target: shown.id });
+  if (blob) {
+    op.undo = { ...undo, what: 'picture' };
+    const bytes = await blob.arrayBuffer();
+    await (await db.database()).put('pictures', { bytes, type: blob.type }, again);
+  }
+  item.hidden = true;
   const back = async () => {
+    const waits = (await db.ops()).some((each) => each.id === op.id && each.state === 'queued');
     await takeBack(op);
+    if (!waits && blob) Object.assign(shown, { id: again, src: URL.createObjectURL(blob) });
+    item.hidden = false;
     say(C.back);
-    changed();
   };
   say(C.removed, { undo: back });
   await enqueue(op);
-  changed();
 }

@@ -20,7 +20,9 @@ export function timelineRow(item, waits) {
   if (met) $('a', row).setAttribute('href', `/encounters/${item.id}`);
   row.querySelector('.event__place a')?.setAttribute('href', eventPage(item.event));
   row.classList.toggle('event--quote', met);
-  row.dataset.key = `${item.id}/${waits}/${JSON.stringify([title, text, item.at])}`;
+  const { pictures = [] } = item;
+  if (pictures.length) import('./picture.js').then(async (module) => row.append(await module.pictures(item)));
+  row.dataset.key = `${item.id}/${waits}/${JSON.stringify([title, text, item.at, pictures])}`;
   return row;
 }
 

@@ -8,7 +8,8 @@ from urllib.parse import quote
 from playwright.sync_api import Page, expect
 
 from app.core.clock import SystemClock
-from tests.e2e.screens import Screen, group, see_upcoming, zone
+from tests.e2e.screens import Screen, group, ready, see_upcoming, zone
+from tests.support import pictures
 
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
 FAIR = "Career fair, hall 3"
@@ -87,6 +88,30 @@ def _merge(page: Page) -> None:
     expect(page.get_by_role("dialog", name="Merge into one card")).to_be_visible()
 
 
+def _scan(page: Page) -> None:
+    page.goto("/log")
+    ready(page)
+    page.get_by_role("button", name="Scan a code").click()
+    expect(page.get_by_text("There is no camera for this here")).to_be_visible()
+
+
+def _attached(page: Page) -> None:
+    page.goto("/log")
+    ready(page)
+    row = page.get_by_role("list", name="With this note").get_by_role("button")
+    if row.count() == 0:
+        file: Any = {"name": "card.png", "mimeType": "image/png", "buffer": pictures.card(kind="PNG")}
+        page.get_by_label("Photograph the card").set_input_files(file)
+    expect(row).to_have_count(1)
+
+
+def _picture(page: Page) -> None:
+    page.goto("/people")
+    page.get_by_role("link", name="Dana Reyes").first.click()
+    page.get_by_role("button", name="Picture 1 of the card").click()
+    expect(page.get_by_role("dialog", name="Picture 1 of the card")).to_be_visible()
+
+
 FULL: dict[str, Screen] = {
     "stack": _stack,
     "walk": _walk,
@@ -97,12 +122,18 @@ FULL: dict[str, Screen] = {
     "event": _event,
     "same": _same,
     "merge": _merge,
+    "scan": _scan,
+    "attached": _attached,
+    "picture": _picture,
 }
 
 
 def fill(page: Page) -> None:
     """As much as these screens show."""
     call(page, "PATCH", "me", {"minutes_an_evening": 25})
+    dana = page.context.request.get("/api/v1/encounters").json()["items"][-1]
+    put = {"method": "PUT", "data": pictures.CARD, "headers": {**SAME_ORIGIN, **pictures.JPEG}}
+    assert page.context.request.fetch(pictures.address(dana["id"]), **put).ok
     met(page, *PEOPLE, days_ago=1)
     met(page, *PEOPLE, days_ago=9)
     call(page, "POST", "contacts", {"name": "Ada Lund", "company": "Lumen"})

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import FilePayload, Page, expect
 
-from tests.e2e.screens import DANA, card, ready, sign_up, synced, write
+from tests.e2e.screens import DANA, card, leave_composer, ready, sign_up, synced, write
 from tests.support import pictures
 from tests.support.server import Server
 
@@ -173,3 +173,28 @@ def test_signing_out_leaves_no_picture_behind(page: Page) -> None:
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("button", name="Sign in").last).to_be_visible()
     assert kept_here(page) == 0
+
+
+def test_it_stands_with_the_meeting_and_can_be_removed_there(page: Page) -> None:
+    sign_up(page)
+    choose(page, pictures.card(400, 300))
+    expect(thumbs(page)).to_have_count(1)
+    write(page)
+    synced(page)
+    leave_composer(page)
+    page.get_by_role("link", name="Dana Reyes").first.click()
+    shown = page.get_by_role("button", name="Picture 1 of the card")
+    shown.click()
+    sheet = page.get_by_role("dialog", name="Picture 1 of the card")
+    expect(sheet.get_by_role("img")).to_be_visible()
+    assert sheet.get_by_role("img").evaluate("(image) => image.decode().then(() => image.naturalWidth)") == 400
+    sheet.get_by_role("button", name="Remove picture").click()
+    expect(shown).to_be_hidden()
+    synced(page)
+    assert on_the_server(page) == []
+    page.get_by_role("button", name="Undo").click()
+    expect(shown).to_be_visible()
+    synced(page)
+    page.reload()
+    expect(shown).to_be_visible()
+    assert on_the_server(page) == [(400, 300)]

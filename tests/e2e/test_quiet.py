@@ -36,7 +36,7 @@ CONTRASTS = """() => {
       if (colour.length === 3 || colour[3] > 0) return colour;
     }
   };
-  return ['#note', '#save', '#leave', '#event-button', '.kind span', '#said'].map((name) => {
+  return ['#note', '#save', '#leave', '#event-button', '.kind span', '#said', '#scan'].map((name) => {
     const element = document.querySelector(name);
     const [one, other] = [parse(getComputedStyle(element).color), ground(element)].map(luminance);
     return [name, (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05)];
@@ -48,7 +48,7 @@ SHIFTS = """() => new Promise((resolve) => {
     .observe({ type: 'layout-shift', buffered: true });
   setTimeout(resolve, 500, []);
 })"""
-CENTRES = """() => [...document.querySelectorAll('#note, .kind, #save, #event-button, #leave')].map((each) => {
+CENTRES = """() => [...document.querySelectorAll('#note, .kind, #save, #event-button, #leave, .tool')].map((each) => {
   const { top, bottom } = each.getBoundingClientRect();
   return [each.id || each.textContent, (top + bottom) / 2 / innerHeight];
 })"""
