@@ -40,9 +40,9 @@ def fill_account(page: Page, email: str = "ana@mail.example", name: str = "Ana S
     page.get_by_role("button", name="Create account").last.click()
 
 
-def sign_up(page: Page, email: str = "ana@mail.example") -> None:
+def sign_up(page: Page, email: str = "ana@mail.example", *, at: str = "") -> None:
     """From the first screen to upcoming."""
-    page.goto("/")
+    page.goto(f"{at}/")
     page.get_by_role("main").get_by_role("link", name="Create account").click()
     fill_account(page, email)
     see_upcoming(page)
