@@ -1,6 +1,6 @@
 /** The settings: a short list of parts, each at an address of its own, and the way out. */
 
-import { $, clone, on } from './dom.js';
+import { $, clone, on, style } from './dom.js';
 import { city } from './format.js';
 import { refreshMe, signOut } from './session.js';
 import { W } from './settings-strings.js';
@@ -24,7 +24,8 @@ let renew;
 export async function show(main, part, current) {
   renew = undefined;
   const load = Object.hasOwn(PARTS, part ?? '') ? PARTS[part ?? ''] : undefined;
-  const shown = load ? await load().catch(() => null) : { show: list };
+  const module = load ? load() : { show: list };
+  const [shown] = await Promise.all([module, style('settings')]).catch(() => []);
   if (!current()) return;
   const page = shown ? clone(load ? `t-settings-${part}` : 't-settings') : clone('t-hint', { text: S.offline });
   renew = shown?.show(page, part ?? '');
