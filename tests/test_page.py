@@ -86,6 +86,13 @@ def test_the_first_load_is_small() -> None:
     assert small(FRONTEND / "index.html", *first_modules(), *others) <= FIRST_LOAD
 
 
+def test_no_two_templates_have_one_name() -> None:
+    """They all end up in one document, where the first of a name would be taken for both."""
+    pages = [FRONTEND / "index.html", *(FRONTEND / "templates").glob("*.html")]
+    names = [name for page in pages for name in re.findall(r'<template id="([^"]+)"', page.read_text())]
+    assert {name for name in names if names.count(name) > 1} == set()
+
+
 def test_icons_are_as_large_as_the_manifest_says_and_fit_into_any_shape() -> None:
     manifest = orjson.loads((FRONTEND / "manifest.webmanifest").read_bytes())
     shown = [*manifest["icons"], *(icon for shortcut in manifest["shortcuts"] for icon in shortcut["icons"])]

@@ -37,7 +37,7 @@ export function show(page) {
 
   on($('#delete', page), 'click', async () => {
     const text = { title: '', text: '', yes: '' };
-    if (!await sure(text, { template: 't-delete', word: 'delete', otherwise: W.typeDelete })) return undefined;
+    if (!await sure(text, { template: 't-delete-account', word: 'delete', otherwise: W.typeDelete })) return undefined;
     try {
       await call('DELETE', '/me');
     } catch (error) {
