@@ -11,7 +11,7 @@ from fastapi.routing import APIRoute
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, PlainTextResponse, Response
+from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
@@ -51,6 +51,11 @@ async def readyz(request: Request) -> Response:
     if not await request.app.state.db.read(stands_at_head):
         raise Unavailable("The database's schema is not the one this version needs.", retry_after=5)
     return PlainTextResponse("ready\n")
+
+
+async def share(_request: Request) -> Response:
+    """What another app shares is taken by the page's service worker; here it arrives while there is none yet."""
+    return RedirectResponse("/log?shared=lost", 303)
 
 
 async def openapi(request: Request) -> Response:
@@ -144,6 +149,7 @@ def install(app: FastAPI, frontend: Path = FRONTEND) -> None:
         Route("/api/v1/openapi.json", openapi),
         Route("/api", UnknownApi()),
         Route("/api/{path:path}", UnknownApi()),
+        Route("/log", share, methods=["POST"]),
         Route("/precache.js", precache_js, middleware=SMALL),
     ]
     app.router.routes.append(Route("/docs", docs))

@@ -33,6 +33,7 @@ sw.addEventListener('message', (event) => {
 sw.addEventListener('fetch', (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
+  if (request.method === 'POST' && origin === location.origin && pathname === '/log') event.respondWith(take(request));
   if (request.method !== 'GET' || origin !== location.origin || !ours(request, pathname)) return;
   event.respondWith(answer(request.mode === 'navigate' ? '/' : pathname, request));
 });
@@ -48,4 +49,43 @@ function ours(request, pathname) {
 async function answer(file, request) {
   const kept = await (await caches.open(SHELL)).match(file);
   return kept ?? fetch(request);
+}
+
+/** What another app shares is kept beside the draft; the composer puts it where it belongs. @param {Request} request */
+async function take(request) {
+  try {
+    const form = await request.formData();
+    const texts = ['title', 'text', 'url'].map((name) => form.get(name)).filter(Boolean);
+    const given = /** @type {File[]} */ (form.getAll('files')).filter((file) => file.size);
+    await keepShared({
+      text: [...new Set(texts)].join('\n'),
+      files: await Promise.all(given.map(async (file) => (
+        { bytes: await file.arrayBuffer(), type: file.type, name: file.name }))),
+    });
+    return Response.redirect('/log', 303);
+  } catch {
+    return Response.redirect('/log?shared=lost', 303);
+  }
+}
+
+/** @param {unknown} shared @returns {Promise<void>} */
+function keepShared(shared) {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open('sundown');
+    opening.onupgradeneeded = () => opening.transaction?.abort(); // no page was here yet that made the stores
+    opening.onerror = () => reject(opening.error);
+    opening.onsuccess = () => {
+      const db = opening.result;
+      try {
+        const tx = db.transaction('draft', 'readwrite');
+        tx.objectStore('draft').put(shared, 'shared');
+        tx.oncomplete = () => resolve();
+        tx.onabort = () => reject(tx.error);
+      } catch (error) {
+        reject(error);
+      } finally {
+        db.close();
+      }
+    };
+  });
 }

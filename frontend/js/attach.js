@@ -29,9 +29,9 @@ export async function begin(composer) {
   /** @type {Shared | undefined} */
   const shared = await drafted('shared');
   if (!shared) return;
-  if (shared.text) await take(shared.text, composer);
+  if (shared.text) await take(shared.text, composer, '');
   for (const { bytes, type, name } of shared.files) {
-    if (/vcard/i.test(type) || /\.vcf$/i.test(name)) await take(new TextDecoder().decode(bytes), composer);
+    if (/vcard/i.test(type) || /\.vcf$/i.test(name)) await take(new TextDecoder().decode(bytes), composer, '');
     else await add(new Blob([bytes], { type }));
   }
   await (await db.database()).delete('draft', 'shared');
@@ -42,11 +42,14 @@ export async function scanCard(composer) {
   const { scan } = await import('./scan.js');
   const text = await scan();
   if (text === null) field().focus();
-  else await take(text, composer);
+  else await take(text, composer, C.scannedText);
 }
 
-/** What was scanned or shared becomes text and fields; what stands in the composer stays. */
-async function take(/** @type {string} */ text, /** @type {Composer} */ composer) {
+/**
+ * What was scanned or shared becomes text and fields; what stands in the composer stays.
+ * @param {string} text @param {Composer} composer @param {string} plain what is said of a text that is no card
+ */
+async function take(text, composer, plain) {
   const { card, rest } = read(text);
   const known = Object.keys(card).length > 0;
   const name = inWords(card) || card.emails?.[0] || card.phones?.[0];
@@ -55,7 +58,7 @@ async function take(/** @type {string} */ text, /** @type {Composer} */ composer
   if (known) await (await db.database()).put('draft', { ...(await drafted('card')), ...card }, 'card');
   composer.restore(words);
   await show();
-  return say(!known ? C.scannedText : rest.length ? C.scannedMore : C.scanned);
+  return say(!known ? plain : rest.length ? C.scannedMore : C.scanned);
 }
 
 /** The picture that was just taken. @param {HTMLInputElement} input */

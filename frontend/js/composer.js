@@ -140,13 +140,15 @@ export function compose(form, { db, notes, status: { say, standing }, saved }) {
       hasAccount = Boolean(me);
       adopt(notes.current(habit, Date.now()));
       const typed = note.value === draft ? '' : note.value; // before the draft was back
-      const text = [draft, shared(), typed].filter(Boolean).join('\n');
+      const text = [draft, typed].filter(Boolean).join('\n');
       if (text !== note.value) note.value = text;
       if (text && text !== draft) keep();
       else given = text;
     } catch {
       say(S.notKept);
     }
+    if (location.search === '?shared=lost') say(S.sharedLost);
+    if (location.search) history.replaceState(null, '', location.pathname);
     if ('dim' in root.dataset) note.focus();
     mark('composer-ready');
   }
@@ -167,14 +169,6 @@ export function compose(form, { db, notes, status: { say, standing }, saved }) {
     },
   };
   return handle;
-}
-
-/** What another app shared with this one; an address already read is not read again after a reload. */
-function shared() {
-  const given = new URLSearchParams(location.search);
-  const text = ['title', 'text', 'url'].map((name) => given.get(name)).filter(Boolean).join('\n');
-  if (location.search) history.replaceState(null, '', location.pathname);
-  return text;
 }
 
 /** In dim mode a finger on the dark part only brings the light back; what lies there is not pressed unseen. */

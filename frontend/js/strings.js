@@ -39,6 +39,7 @@ export const S = {
   saved: 'Saved on this phone',
   synced: 'Synced',
   nothingToSave: 'Write a word about them first. It need not be a name.',
+  sharedLost: 'What was shared did not arrive. Sundown is ready for it now: share it once more.',
   cardAlone: 'Photographed card',
   needsAccount: 'Create your account to see what is due',
   notKept: 'This browser could not keep the note. It is still here: copy it before you leave.',
