@@ -13,7 +13,7 @@ const form = $('#composer');
 const row = $('#attached', form);
 
 /** @param {string} key @returns {Promise<any>} */
-const drafted = async (key) => (await db.database()).get('draft', key);
+const drafted = (key) => db.get(key, 'draft');
 
 /** @returns {Promise<string[]>} ids */
 const pictures = async () => (await drafted('pictures')) ?? [];
@@ -34,7 +34,7 @@ export async function begin(composer) {
     if (/vcard/i.test(type) || /\.vcf$/i.test(name)) await take(new TextDecoder().decode(bytes), composer, '');
     else await add(new Blob([bytes], { type }));
   }
-  await (await db.database()).delete('draft', 'shared');
+  await db.remove('shared', 'draft');
 }
 
 /** A code is looked for with the camera. @param {Composer} composer */
@@ -55,7 +55,7 @@ async function take(text, composer, plain) {
   const name = inWords(card) || card.emails?.[0] || card.phones?.[0];
   const words = [name, ...rest].filter(Boolean).join('\n');
   if (!words && !known) return say(C.nothingOnIt);
-  if (known) await (await db.database()).put('draft', { ...(await drafted('card')), ...card }, 'card');
+  if (known) await db.put('card', { ...(await drafted('card')), ...card }, 'draft');
   composer.restore(words);
   await show();
   return say(!known ? plain : rest.length ? C.scannedMore : C.scanned);
@@ -89,31 +89,30 @@ async function add(file) {
 
 /** @param {string} id @param {{bytes: ArrayBuffer, type: string}} picture @param {boolean} fresh */
 async function keep(id, picture, fresh) {
-  const tx = (await db.database()).transaction(['draft', 'pictures'], 'readwrite');
+  const tx = await db.writing(['draft', 'pictures']);
   tx.objectStore('pictures').put(picture, id);
   const draft = tx.objectStore('draft');
   if (fresh) draft.put([...((await draft.get('pictures')) ?? []), id], 'pictures');
-  await tx.done;
+  await db.kept(tx);
 }
 
 /** Out of the draft, or out of the queue where the note was saved meanwhile. @param {string} id */
 async function drop(id) {
-  const tx = (await db.database()).transaction(['draft', 'ops'], 'readwrite');
+  const tx = await db.writing(['draft', 'ops']);
   const [draft, ops] = [tx.objectStore('draft'), tx.objectStore('ops')];
   const rest = ((await draft.get('pictures')) ?? []).filter((/** @type {string} */ each) => each !== id);
   if (rest.length) draft.put(rest, 'pictures');
   else draft.delete('pictures');
   for (const op of await ops.getAll()) if (op.target === id) ops.delete(op.seq);
-  await tx.done;
+  await db.kept(tx);
 }
 
 /** Put the row together anew. */
 async function show() {
   const [ids, card] = await Promise.all([pictures(), drafted('card')]);
   await dressed('capture');
-  const store = await db.database();
   const items = await Promise.all(ids.map(async (id, index) => {
-    const { bytes, type } = await store.get('pictures', id);
+    const { bytes, type } = await db.get(id, 'pictures');
     const item = clone('t-attached');
     const image = /** @type {HTMLImageElement} */ ($('img', item));
     const address = URL.createObjectURL(new Blob([bytes], { type }));
@@ -135,13 +134,12 @@ function cardItem(card) {
   const button = $('button', item);
   button.setAttribute('aria-label', `${C.scannedCard(card.name)}. ${C.removeCard}`);
   on(button, 'click', async () => {
-    const store = await db.database();
-    await store.delete('draft', 'card');
+    await db.remove('card', 'draft');
     await show();
     field().focus();
     say(C.cardRemoved, {
       undo: async () => {
-        await store.put('draft', card, 'card');
+        await db.put('card', card, 'draft');
         await show();
         say(C.cardBack);
       },
@@ -157,7 +155,7 @@ async function takeAway(id) {
   await show();
   field().focus();
   const back = async () => {
-    await (await db.database()).put('draft', was, 'pictures');
+    await db.put('pictures', was, 'draft');
     await show();
     say(C.back);
   };
@@ -168,11 +166,10 @@ const field = () => $('#note', form);
 
 /** A note that was taken back: what came with it is in the composer again. @param {Op} op */
 export async function giveBack(op) {
-  const store = await db.database();
-  const kept = new Set(await store.getAllKeys('pictures'));
-  const ids = [...(await pictures()), ...(op.pictures ?? []).filter((id) => kept.has(id))];
-  if (ids.length) await store.put('draft', ids, 'pictures');
+  const still = await Promise.all((op.pictures ?? []).map((id) => db.get(id, 'pictures')));
+  const ids = [...(await pictures()), ...(op.pictures ?? []).filter((_id, index) => still[index])];
+  if (ids.length) await db.put('pictures', ids, 'draft');
   const card = Object.entries(op.body).filter(([name]) => FIELDS.includes(name));
-  if (card.length) await store.put('draft', Object.fromEntries(card), 'card');
+  if (card.length) await db.put('card', Object.fromEntries(card), 'draft');
   await show();
 }

@@ -7,9 +7,49 @@ import { openDB } from '../vendor/idb.js';
 let opening;
 /** It stays open, so that a transaction begins in the task that asks for it. @type {Database | undefined} */
 let live;
+/**
+ * A page that is left in the middle of one leaves WebKit waiting for it, and no later page gets to the data: what is
+ * not committed ends with the page.
+ * @type {Set<{abort: () => void}>}
+ */
+const unfinished = new Set();
+/** @typedef {import('idb').IDBPTransaction<unknown, string[], 'readwrite'>} Writing */
 
-/** For what a module of its own keeps beside the text. @returns {Promise<Database>} */
-export async function database() {
+globalThis.addEventListener?.('pagehide', () => {
+  for (const tx of unfinished) {
+    try {
+      tx.abort();
+    } catch {} // committed meanwhile
+  }
+});
+
+/**
+ * @template {{abort: () => void, done: Promise<void>}} T
+ * @param {T} tx
+ */
+function watched(tx) {
+  unfinished.add(tx);
+  const ended = () => unfinished.delete(tx);
+  tx.done.then(ended, ended);
+  return tx;
+}
+
+/** @param {string[]} stores */
+const reading = async (stores) => watched((await database()).transaction(stores));
+
+/** One to write with; `kept` ends it. @param {string[]} stores @param {IDBTransactionOptions} [options] */
+export async function writing(stores, options) {
+  return watched((await database()).transaction(stores, 'readwrite', options));
+}
+
+/** Everything is asked for: it no longer needs the page to be kept. @param {Writing} tx @returns {Promise<void>} */
+export function kept(tx) {
+  tx.commit();
+  return tx.done;
+}
+
+/** @returns {Promise<Database>} */
+async function database() {
   opening ??= openDB('sundown', 5, {
     upgrade(db, from) {
       if (from < 1) db.createObjectStore('kv');
@@ -48,31 +88,37 @@ export function keepDraft(draft, key = 'text', store = 'draft') {
 
 /** @param {Database} db @param {any} draft @param {string} key @param {string} store */
 function putDraft(db, draft, key, store) {
-  const tx = db.transaction(store, 'readwrite');
-  tx.store.put(draft, key).catch(() => {}); // the transaction says it, too
-  tx.commit();
-  return tx.done;
+  const tx = watched(db.transaction([store], 'readwrite'));
+  tx.objectStore(store).put(draft, key).catch(() => {}); // the transaction says it, too
+  return kept(tx);
 }
 
-/** A meeting that is being told. @param {string} key @returns {Promise<any>} */
-export async function meeting(key) {
-  return (await database()).get('meetings', key);
+/** @param {string} key @param {string} [store] @returns {Promise<any>} */
+export async function get(key, store = 'kv') {
+  return (await reading([store])).objectStore(store).get(key);
 }
 
-/** @param {string} key @returns {Promise<any>} */
-export async function get(key) {
-  return (await database()).get('kv', key);
+/** @param {string} key @param {any} value @param {string} [store] */
+export async function put(key, value, store = 'kv') {
+  const tx = await writing([store]);
+  tx.objectStore(store).put(value, key);
+  await kept(tx);
 }
 
-/** @param {string} key @param {any} value */
-export async function put(key, value) {
-  await (await database()).put('kv', value, key);
+/** @param {string} key @param {string} store */
+export async function remove(key, store) {
+  const tx = await writing([store]);
+  tx.objectStore(store).delete(key);
+  await kept(tx);
 }
+
+/** A meeting that is being told. @param {string} key */
+export const meeting = (key) => get(key, 'meetings');
 
 /** What the composer begins with; `more` where there are pictures, a scanned card or something shared beside it.
  * @returns {Promise<{draft?: string, habit?: Habit, me?: Me, more: boolean}>} */
 export async function beginnings() {
-  const tx = (await database()).transaction(['kv', 'draft']);
+  const tx = await reading(['kv', 'draft']);
   const kv = tx.objectStore('kv');
   const beside = tx.objectStore('draft');
   const [draft, keys, habit, me] = await Promise.all([
@@ -83,7 +129,7 @@ export async function beginnings() {
 
 /** One transaction: the draft becomes a call in the queue, or neither happens. @param {Op} op @param {Habit} habit */
 export async function saveNote(op, habit) {
-  const tx = (await database()).transaction(['kv', 'ops', 'draft'], 'readwrite', { durability: 'strict' });
+  const tx = await writing(['kv', 'ops', 'draft'], { durability: 'strict' });
   const kv = tx.objectStore('kv');
   const draft = tx.objectStore('draft');
   const [me, card, pictures] = await Promise.all([kv.get('me'), draft.get('card'), draft.get('pictures')]);
@@ -94,8 +140,7 @@ export async function saveNote(op, habit) {
   kv.put(habit, 'habit');
   tx.objectStore('ops').add(op);
   for (const id of pictures ?? []) tx.objectStore('ops').add(pictureOp(op, id));
-  tx.commit();
-  await tx.done;
+  await kept(tx);
 }
 
 /** The call that brings a picture after its note. @param {Op} note @param {string} id @returns {Op} */
@@ -107,27 +152,25 @@ export function pictureOp(note, id) {
 
 /** All of them or none. @param {Op[]} calls */
 export async function queue(calls) {
-  const tx = (await database()).transaction(['kv', 'ops'], 'readwrite', { durability: 'strict' });
+  const tx = await writing(['kv', 'ops'], { durability: 'strict' });
   const user = (await tx.objectStore('kv').get('me'))?.id ?? null;
-  for (const op of calls) {
-    op.user = user;
-    op.seq = Number(await tx.objectStore('ops').add(op));
-  }
-  await tx.done;
+  const added = calls.map((op) => tx.objectStore('ops').add(Object.assign(op, { user })));
+  await kept(tx);
+  for (const [place, seq] of (await Promise.all(added)).entries()) calls[place].seq = Number(seq);
 }
 
 /** @returns {Promise<Op[]>} */
 export async function ops() {
-  return (await database()).getAll('ops');
+  return (await reading(['ops'])).objectStore('ops').getAll();
 }
 
 /**
  * Change the calls for which `change` gives something else: a new call, or null to drop it.
  * @param {(op: Op, all: Op[]) => Op | null} change
- * @param {Record<string, any>} [kept] values stored in the same transaction
+ * @param {Record<string, any>} [values] stored in the same transaction
  */
-export async function changeOps(change, kept = {}) {
-  const tx = (await database()).transaction(['kv', 'ops'], 'readwrite');
+export async function changeOps(change, values = {}) {
+  const tx = await writing(['kv', 'ops']);
   const store = tx.objectStore('ops');
   const all = await store.getAll();
   for (const op of all) {
@@ -135,22 +178,20 @@ export async function changeOps(change, kept = {}) {
     if (changed === null) store.delete(op.seq);
     else if (changed !== op) store.put(changed);
   }
-  for (const [key, value] of Object.entries(kept)) tx.objectStore('kv').put(value, key);
-  await tx.done;
+  for (const [key, value] of Object.entries(values)) tx.objectStore('kv').put(value, key);
+  await kept(tx);
 }
 
 /** One call makes room for others, or neither happens. @param {Op} op @param {Op[]} others */
 export async function replaceOp(op, others) {
-  const tx = (await database()).transaction('ops', 'readwrite');
-  tx.store.delete(Number(op.seq));
-  for (const other of others) tx.store.add(other);
-  await tx.done;
+  const tx = await writing(['ops']);
+  tx.objectStore('ops').delete(Number(op.seq));
+  for (const other of others) tx.objectStore('ops').add(other);
+  await kept(tx);
 }
 
-/** What was fetched before, to be seen without signal. @param {string} key @returns {Promise<any>} */
-export async function seen(key) {
-  return (await database()).get('seen', key);
-}
+/** What was fetched before, to be seen without signal. @param {string} key */
+export const seen = (key) => get(key, 'seen');
 
 /**
  * Keep it under its key, "kind/id"; of a kind the `most` that were kept last stay.
@@ -158,23 +199,24 @@ export async function seen(key) {
  */
 export async function keepSeen(key, value, most = 1) {
   const [kind] = key.split('/');
-  const tx = (await database()).transaction('seen', 'readwrite');
+  const tx = await writing(['seen']);
+  const store = tx.objectStore('seen');
   if (kind !== key) {
-    const others = ((await tx.store.get(`${kind}/`)) ?? []).filter((/** @type {string} */ each) => each !== key);
+    const others = ((await store.get(`${kind}/`)) ?? []).filter((/** @type {string} */ each) => each !== key);
     const keys = [...others, key];
-    for (const old of keys.splice(0, Math.max(0, keys.length - most))) tx.store.delete(old);
-    tx.store.put(keys, `${kind}/`);
+    for (const old of keys.splice(0, Math.max(0, keys.length - most))) store.delete(old);
+    store.put(keys, `${kind}/`);
   }
-  tx.store.put(value, key);
-  await tx.done;
+  store.put(value, key);
+  await kept(tx);
 }
 
 /** Somebody else uses this phone now. */
 export async function forgetSeen() {
-  const tx = (await database()).transaction(['seen', 'meetings'], 'readwrite');
+  const tx = await writing(['seen', 'meetings']);
   tx.objectStore('seen').clear();
   tx.objectStore('meetings').clear();
-  await tx.done;
+  await kept(tx);
 }
 
 /**
@@ -182,7 +224,7 @@ export async function forgetSeen() {
  * notes of another account that wait for its return.
  */
 export async function wipe() {
-  const tx = (await database()).transaction(['kv', 'ops', 'seen', 'meetings', 'draft', 'pictures'], 'readwrite');
+  const tx = await writing(['kv', 'ops', 'seen', 'meetings', 'draft', 'pictures']);
   const [kv, calls] = [tx.objectStore('kv'), tx.objectStore('ops')];
   tx.objectStore('seen').clear();
   tx.objectStore('meetings').clear();
@@ -191,17 +233,17 @@ export async function wipe() {
   if (habit) kv.put(habit, 'habit');
   for (const op of await calls.getAll()) if (op.user === null || op.user === me?.id) calls.delete(op.seq);
   await sweepIn(tx);
-  await tx.done;
+  await kept(tx);
 }
 
 /** Pictures that neither the composer nor a call in the queue speaks of any more leave this phone. */
 export async function sweep() {
-  const tx = (await database()).transaction(['ops', 'draft', 'pictures'], 'readwrite');
+  const tx = await writing(['ops', 'draft', 'pictures']);
   await sweepIn(tx);
-  await tx.done;
+  await kept(tx);
 }
 
-/** @param {import('idb').IDBPTransaction<unknown, string[], 'readwrite'>} tx */
+/** @param {Writing} tx */
 async function sweepIn(tx) {
   const [pictures, drafted] = [tx.objectStore('pictures'), await tx.objectStore('draft').get('pictures')];
   const stay = new Set(drafted);

@@ -131,7 +131,7 @@ function stacks(list, name, draw) {
   const here = (/** @type {Task} */ task) => task.stack && fold(view.events[eventOf(task.stack)] ?? '') === fold(name);
   const pressed = (/** @type {string} */ verb, /** @type {Task} */ task) => act(verb, task, view.sundown);
   const rows = view.groups.flatMap((group) => rowsOf(group.tasks.filter(here)).filter(isStack)
-    .flatMap((stack) => stackRows(stack, group.name, view, draw, pressed, true)));
+    .flatMap((stack) => stackRows(stack, group.name, view, draw, pressed)));
   for (const row of rows) {
     row.querySelector('[data-verb="sort"]')?.remove(); // the page sorts everyone
     for (const place of row.querySelectorAll('[data-text="event"], [data-text="followed"]')) place.remove();

@@ -41,20 +41,6 @@ export async function show(main, id, current) {
   return tell(main, draft, { met, etag, body: bodyOf(draftOf(met, names), met.timezone) }, current);
 }
 
-/**
- * One that the server refused, to be put right; not while another is being told. @param {Op} op
- * @returns {Promise<boolean>}
- */
-export async function reopen(op) {
-  const changing = op.method === 'PATCH';
-  const key = changing ? op.target : undefined;
-  const free = !(await kept(key));
-  const met = { ...op.base?.seen, ...op.body, id: op.target };
-  if (free) await keep(draftOf(met, await namesOf(met)), key);
-  document.dispatchEvent(new CustomEvent('go', { detail: changing ? `/encounters/${op.target}` : '/interviews/new' }));
-  return free;
-}
-
 /** @param {any} met @returns {Promise<Record<string, string>>} */
 async function namesOf(met) {
   const known = new Map((await people()).map((each) => [each.id, nameOf(each)]));

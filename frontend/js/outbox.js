@@ -99,7 +99,7 @@ async function send(op) {
 
 /** The bytes of a picture as it was kept. @param {Op} op */
 async function picture(op) {
-  const kept = await (await db.database()).get('pictures', op.target);
+  const kept = await db.get(op.target, 'pictures');
   return new Blob([kept?.bytes ?? ''], { type: kept?.type ?? 'image/jpeg' });
 }
 

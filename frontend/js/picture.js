@@ -84,7 +84,7 @@ async function remove(shown, item) {
   if (blob) {
     op.undo = { ...undo, what: 'picture' };
     const bytes = await blob.arrayBuffer();
-    await (await db.database()).put('pictures', { bytes, type: blob.type }, again);
+    await db.put(again, { bytes, type: blob.type }, 'pictures');
   }
   item.hidden = true;
   const back = async () => {

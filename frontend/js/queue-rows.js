@@ -30,7 +30,7 @@ export function refusedRows() {
     for (const button of row.querySelectorAll('button')) {
       on(button, 'click', () => decide(/** @type {HTMLElement} */ (button).dataset.do ?? '', op));
     }
-    if (op.what !== 'capture' && op.what !== 'encounter') $('[data-do="edit"]', row).remove();
+    if (op.what !== 'capture') $('[data-do="edit"]', row).remove();
     list.append(row);
   }
   return [part];
@@ -57,9 +57,7 @@ function reason(problem) {
 async function decide(what, op) {
   const retry = (/** @type {Op} */ each) => ({ ...each, state: /** @type {const} */ ('queued'), problem: undefined });
   // Into the draft first, so that no kill in between can lose the text.
-  if (what === 'edit' && op.what === 'encounter') {
-    if (!(await (await import('./meeting.js')).reopen(op))) return;
-  } else if (what === 'edit') document.dispatchEvent(new CustomEvent('restore-note', { detail: op }));
+  if (what === 'edit') document.dispatchEvent(new CustomEvent('restore-note', { detail: op }));
   await db.changeOps((each) => {
     if (what !== 'retry' && belongs(each, op)) return null;
     if (each.seq !== op.seq) return each;

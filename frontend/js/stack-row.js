@@ -17,9 +17,8 @@ const unstacked = new Set();
  * The row, and after it each of its tasks where they are asked for.
  * @param {Stack} stack @param {string} group @param {import('./project.js').Shown} view @param {() => void} again
  * @param {(verb: string, task: Task, row: HTMLElement) => void} pressed what a button of a single task does
- * @param {boolean} [alone] without the headings of upcoming
  */
-export function stackRows(stack, group, view, again, pressed, alone = false) {
+export function stackRows(stack, group, view, again, pressed) {
   const { tasks } = stack;
   const [first] = tasks;
   const event = eventOf(stack.stack);
@@ -30,7 +29,7 @@ export function stackRows(stack, group, view, again, pressed, alone = false) {
   const cards = cardsOf(all, event).filter((card) => !state.sorted.includes(card.key));
   const row = clone('t-stack', {
     verb: S.many(first.action, first.title, tasks.length),
-    when: whenOf(first, group, view.sundown, alone),
+    when: whenOf(first, group, view.sundown),
     event: view.events[event] ?? null,
     minutes: S.minutes(span(minutesOf(tasks))),
     names: each ? null : names(tasks),
