@@ -36,7 +36,7 @@ run: $(RUNTIME) ## Install what running needs, bring the database up to date and
 setup: $(DEV) $(CLIENTS) frontend-tools ## Install everything, running nothing
 
 .PHONY: test
-test: $(DEV) frontend-tools test-system spectral clients ## Run every test, on SQLite and PostgreSQL and in Chromium
+test: $(DEV) frontend-tools test-system spectral clients ## Run every test, on SQLite and PostgreSQL and in three browsers
 	$(call npm_run,test)
 	$(BIN)/pytest -n $(WORKERS) --database both $(ARGS)
 

@@ -10,12 +10,20 @@ pytest_plugins = (
     "tests.support.server",
     "tests.support.places",
     "tests.support.browser",
+    "tests.support.webkit",
 )
 
 # Time is measured by `make bars`, never here: a busy machine is no finding.
 hypothesis_settings.register_profile("sundown", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.register_profile("quick", hypothesis_settings.get_profile("sundown"), max_examples=20)
 hypothesis_settings.load_profile("sundown")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """The core of the page is tried in every engine (phone.md)."""
+    marker = metafunc.definition.get_closest_marker("engines")
+    if marker is not None and "browser" in metafunc.fixturenames:
+        metafunc.parametrize("browser", marker.args or ("chromium", "firefox"), indirect=True, scope="session")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -23,6 +23,8 @@ from tests.e2e.screens import (
 from tests.support.browser import Watch
 from tests.support.server import Server
 
+pytestmark = pytest.mark.engines
+
 
 def test_a_wrong_address_is_explained_beside_its_field(page: Page, watch: Watch) -> None:
     watch.allow("422")

@@ -169,31 +169,6 @@ def test_what_the_server_says_stands_at_its_field(page: Page, watch: Watch) -> N
     assert len(page.context.request.get("/api/v1/contacts").json()["items"]) == 2
 
 
-def test_a_meeting_the_server_refuses_later_is_put_right(page: Page, server: Server, watch: Watch) -> None:
-    watch.allow("422", *NO_SERVER)
-    begin(page)
-    server.kill()
-    add(page, "dana", "Dana Reyes")
-    field(page, "Words to remember them by").fill("red scarf")
-    page.get_by_text("Promises").click()
-    page.get_by_role("button", name="Add a promise").click()
-    field(page, "What was promised").fill("an article")
-    field(page, "Link").fill("no address")
-    save(page)
-    expect(page.get_by_text("Kept on this phone. What follows")).to_be_visible(timeout=SOON)
-    page.get_by_role("main").get_by_role("link", name="Upcoming").last.click()
-    server.start()
-    refused = group(page, "Not taken yet")
-    expect(refused).to_contain_text("A meeting you logged", timeout=SOON)
-    refused.get_by_role("button", name="Edit").click()
-    expect(field(page, "Words to remember them by")).to_have_value("red scarf")
-    expect(page.get_by_role("combobox", name="Role of Dana Reyes")).to_be_visible()
-    field(page, "Link").fill("https://articles.example/trunk")
-    save(page)
-    expect(page.get_by_role("heading", name="Meeting kept")).to_be_visible()
-    assert [each["card_note"] for each in meetings(page)] == ["red scarf"]
-
-
 def test_a_meeting_is_changed_and_keeps_what_was_not_touched(page: Page, watch: Watch) -> None:
     watch.allow("412")
     dana = begin(page)

@@ -22,9 +22,11 @@ from tests.e2e.screens import (
     write,
     zone,
 )
-from tests.support.browser import Watch
-from tests.support.phone import AFTER_MIDNIGHT, phone
+from tests.support.browser import Watch, new_phone
+from tests.support.phone import AFTER_MIDNIGHT
 from tests.support.server import Server
+
+pytestmark = pytest.mark.engines
 
 COMING_BACK = """() => {
   window.dispatchEvent(new Event('focus'));
@@ -241,6 +243,7 @@ def test_why_and_what_is_still_needed(page: Page) -> None:
     expect(letter.get_by_text("Still needed")).to_be_hidden()
 
 
+@pytest.mark.engines("chromium")  # Firefox asks which program is to open the letter, where no driver can answer
 def test_a_row_opens_the_mail_app_and_asks_on_the_way_back(page: Page, watch: Watch) -> None:
     watch.allow("mailto:")
     sign_up(page)
@@ -272,7 +275,7 @@ class TestAfterMidnight:
 
     @pytest.fixture
     def context(self, browser: Browser, server: Server) -> Iterator[BrowserContext]:
-        context = browser.new_context(base_url=server.url, **phone(AFTER_MIDNIGHT))
+        context = new_phone(browser, server, hour=AFTER_MIDNIGHT)
         yield context
         context.close()
 

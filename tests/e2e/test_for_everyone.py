@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from tests.e2e.cards import CARDS
 from tests.e2e.fair import FULL, fill
 from tests.e2e.screens import OWNERS, STRANGERS, axe_findings, settle, sideways, sign_up, small_targets, synced, write
-from tests.support.phone import phone
+from tests.support.browser import new_phone
 from tests.support.server import Server
 
 LOOKS = [(width, scheme) for width in (320, 412) for scheme in ("light", "dark")]
@@ -19,7 +19,7 @@ LOOKS = [(width, scheme) for width in (320, 412) for scheme in ("light", "dark")
 def context(browser: Browser, server: Server, look: tuple[int, Any]) -> Iterator[BrowserContext]:
     width, scheme = look
     viewport = {"width": width, "height": 852}
-    context = browser.new_context(base_url=server.url, **phone(viewport=viewport, color_scheme=scheme))
+    context = new_phone(browser, server, viewport=viewport, color_scheme=scheme)
     yield context
     context.close()
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, expect
 
-from tests.e2e.screens import DANA, card, kept, ready, sign_up, stored
+from tests.e2e.screens import DANA, card, kept, ready, stored
 from tests.support.process import BrowserProcess
 from tests.support.server import Server
 
@@ -31,19 +31,3 @@ def test_a_killed_browser_loses_neither_the_saved_note_nor_the_draft(
         expect(card(after.page)).to_have_value("and then")
         assert stored(after.page)["ops"] == 1
         after.stop()
-
-
-def test_a_killed_browser_loses_nothing_of_a_meeting_that_is_told(
-    browser: Browser, server: Server, tmp_path: Path
-) -> None:
-    before = BrowserProcess(browser.browser_type, tmp_path)
-    page = before.page
-    sign_up(page, at=server.url)
-    page.goto(f"{server.url}/interviews/new")
-    page.get_by_role("textbox", name="What you talked about").press_sequentially("ferries and tides")
-    page.wait_for_timeout(100)
-    before.kill()
-    after = BrowserProcess(browser.browser_type, tmp_path)
-    after.page.goto(f"{server.url}/interviews/new")
-    expect(after.page.get_by_role("textbox", name="What you talked about")).to_have_value("ferries and tides")
-    after.stop()

@@ -16,8 +16,7 @@ from tests.e2e.screens import (
     synced,
     write,
 )
-from tests.support.browser import Watch
-from tests.support.phone import phone
+from tests.support.browser import Watch, new_phone
 from tests.support.server import Server
 
 SOON = 20_000
@@ -46,7 +45,7 @@ class TestWithoutServiceWorker:
 
     @pytest.fixture
     def context(self, browser: Browser, server: Server) -> Iterator[BrowserContext]:
-        context = browser.new_context(base_url=server.url, **phone(service_workers="block"))
+        context = new_phone(browser, server, service_workers="block")
         yield context
         context.close()
 

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.e2e.screens import (
@@ -25,6 +26,8 @@ from tests.e2e.screens import (
 )
 from tests.support.browser import NO_SERVER, Watch
 from tests.support.server import Server
+
+pytestmark = pytest.mark.engines
 
 SOON = 20_000
 

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.e2e.fair import call, met
-from tests.e2e.screens import edit, keep_shell, leave_composer, row, seen, sign_up, synced, write
+from tests.e2e.screens import keep_shell, leave_composer, row, seen, sign_up, synced, write
 from tests.support.browser import NO_SERVER, Watch
 from tests.support.server import Server
 
@@ -118,20 +118,6 @@ def test_the_answer_comes_at_once_and_the_complete_one_moves_nothing(page: Page)
     expect(found(page)).to_have_count(3)
     expect(found(page).last).to_contain_text("Worked with Danica")
     expect(found(page).first).to_have_attribute("data-same", "yes")
-
-
-def test_two_tabs_know_the_same(page: Page) -> None:
-    sign_up(page)
-    call(page, "POST", "contacts", {"name": "Ada Lund"})
-    page.get_by_role("link", name="People").click()
-    other = page.context.new_page()
-    other.goto("/people")
-    other.get_by_role("link", name="Ada Lund").click()
-    edit(other, "Company", "Lumen")
-    expect(row(page, "Ada Lund")).to_contain_text("Lumen")
-    expect(other.get_by_text("Changes kept")).to_be_visible()
-    other.wait_for_timeout(300)
-    expect(row(page, "Ada Lund")).to_contain_text("Lumen")
 
 
 def test_what_a_phone_knows_of_people_goes_with_whoever_signs_out(page: Page) -> None:

@@ -8,8 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.e2e.screens import card, leave_composer, ready, row, settle, sign_up, synced, write
-from tests.support.browser import Watch
-from tests.support.phone import phone
+from tests.support.browser import Watch, new_phone
 from tests.support.server import Server
 
 LUMINANCE = """async (picture) => {
@@ -149,7 +148,7 @@ def test_the_title_names_nobody(page: Page) -> None:
 class TestReducedMotion:
     @pytest.fixture
     def context(self, browser: Browser, server: Server) -> Iterator[BrowserContext]:
-        context = browser.new_context(base_url=server.url, **phone(reduced_motion="reduce"))
+        context = new_phone(browser, server, reduced_motion="reduce")
         yield context
         context.close()
 

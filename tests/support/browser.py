@@ -1,7 +1,8 @@
-"""Chromium as a phone, and an eye on everything a page should never do."""
+"""Browsers as a phone, and an eye on everything a page should never do."""
 
 import re
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -10,6 +11,7 @@ from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
     Page,
+    Playwright,
     Request,
     WebError,
     sync_playwright,
@@ -17,7 +19,7 @@ from playwright.sync_api import (
 
 from tests.support.phone import phone
 from tests.support.server import Server
-from tests.support.system import find_chromium
+from tests.support.system import find_chromium, find_firefox
 
 FLAGS = [
     "--no-sandbox",
@@ -72,18 +74,33 @@ class Watch:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium, driven by Playwright; never a browser that a tool downloaded."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
-        yield chromium
-        chromium.close()
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright, request: pytest.FixtureRequest) -> Iterator[Browser]:
+    """Debian's Chromium, in tests marked `engines` Firefox ESR too; never a browser that a tool downloaded."""
+    if getattr(request, "param", "chromium") == "firefox":
+        launched = playwright.firefox.launch(channel="moz-firefox", executable_path=find_firefox())
+    else:
+        launched = playwright.chromium.launch(executable_path=find_chromium(), args=FLAGS)
+    yield launched
+    launched.close()
+
+
+def new_phone(browser: Browser, server: Server, **differently: Any) -> BrowserContext:
+    """A phone of somebody new to the server. Firefox knows no layout of a phone but its size and touch."""
+    options = phone(**differently)
+    if browser.browser_type.name == "firefox":
+        del options["is_mobile"]
+    return browser.new_context(base_url=server.url, **options)
 
 
 @pytest.fixture
 def context(browser: Browser, server: Server) -> Iterator[BrowserContext]:
-    """A phone of somebody new to the server."""
-    context = browser.new_context(base_url=server.url, **phone())
+    context = new_phone(browser, server)
     yield context
     context.close()
 

@@ -1,4 +1,4 @@
-"""What the tests need that pip cannot bring: Chromium, fonts and PostgreSQL, and for `make bench` wrk.
+"""What the tests need that pip cannot bring: browsers, fonts and PostgreSQL, and for `make bench` wrk.
 
 `python -m tests.support.system` installs what is missing on Debian when run as root, and says what to type
 elsewhere; Debian's names of packages as arguments are looked after alone. It uses the standard library alone,
@@ -32,6 +32,32 @@ def find_chromium() -> Path:
     raise Missing(f"Chromium ({named or ', '.join(CHROMIUM_NAMES)}): run `make test`, or set SUNDOWN_TEST_CHROMIUM.")
 
 
+def find_firefox() -> Path:
+    """Firefox ESR: the one named by SUNDOWN_TEST_FIREFOX, else the one on the PATH."""
+    named = os.environ.get("SUNDOWN_TEST_FIREFOX", "firefox-esr")
+    found = shutil.which(named)
+    if found is None:
+        raise Missing(f"Firefox ESR ({named}): run `make test`, or set SUNDOWN_TEST_FIREFOX.")
+    return Path(found)
+
+
+def find_webkit() -> Path:
+    """WebKitGTK's driver."""
+    return _on_path("WebKitWebDriver")
+
+
+def find_xvfb() -> Path:
+    """A screen for a browser that cannot do without."""
+    return _on_path("Xvfb")
+
+
+def _on_path(program: str) -> Path:
+    found = shutil.which(program)
+    if found is None:
+        raise Missing(f"{program}: run `make test`, for wrk `make bench`.")
+    return Path(found)
+
+
 def find_postgres() -> Path:
     """The folder of PostgreSQL's server programs: SUNDOWN_TEST_PG_BIN, Debian's newest, or pg_config's."""
     named = os.environ.get("SUNDOWN_TEST_PG_BIN")
@@ -43,10 +69,7 @@ def find_postgres() -> Path:
 
 def find_wrk() -> Path:
     """The load generator of `make bench`."""
-    found = shutil.which("wrk")
-    if found is None:
-        raise Missing("wrk: run `make bench`.")
-    return Path(found)
+    return _on_path("wrk")
 
 
 def _postgres_folders() -> list[Path]:
@@ -61,8 +84,15 @@ def _postgres_folders() -> list[Path]:
     return folders
 
 
-FINDERS = {"chromium": find_chromium, "postgresql": find_postgres, "wrk": find_wrk}
-OF_TESTS = ("chromium", "postgresql", *FONT_PACKAGES)
+FINDERS = {
+    "chromium": find_chromium,
+    "firefox-esr": find_firefox,
+    "webkit2gtk-driver": find_webkit,
+    "xvfb": find_xvfb,
+    "postgresql": find_postgres,
+    "wrk": find_wrk,
+}
+OF_TESTS = ("chromium", "firefox-esr", "webkit2gtk-driver", "xvfb", "postgresql", *FONT_PACKAGES)
 
 
 def missing_packages(wanted: Sequence[str] = OF_TESTS) -> list[str]:
