@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { merge, pause, verdict } from '../js/verdict.js';
+import { merge, next, pause, verdict } from '../js/verdict.js';
 
 const post = { method: 'POST' };
 
@@ -44,4 +44,25 @@ test('of two lists of things each thing stays once, as I left it', () => {
   const theirs = { promises: [{ id: 1, what: 'a' }, { id: 2, what: 'c' }] };
   assert.deepEqual(merge(base, mine, theirs).promises,
     [{ id: 2, what: 'c' }, { id: 1, what: 'b' }, { what: 'new' }]);
+});
+
+test('text leaves before pictures, and a picture after its note', () => {
+  const note = { what: 'capture', target: 'n1', path: '/captures', state: 'queued', user: null };
+  const picture = { what: 'picture', target: 'p1', path: '/encounters/n1/pictures/p1', state: 'queued', user: null };
+  const later = { ...note, target: 'n2' };
+  const others = { ...note, target: 'n3', user: 'bob' };
+  assert.equal(next([others, picture, note, later], 'ana'), note);
+  assert.equal(next([picture, { ...note, state: 'sent' }, later], 'ana'), later);
+  assert.equal(next([picture, { ...note, state: 'sent' }], 'ana'), picture);
+  assert.equal(next([picture, { ...note, state: 'parked' }], 'ana'), undefined);
+  assert.equal(next([picture], 'ana'), picture);
+  assert.equal(next([others], 'ana'), undefined);
+});
+
+test('a picture whose note is gone is not asked about again', () => {
+  const picture = { what: 'picture', method: 'PUT' };
+  assert.equal(verdict(picture, 404), 'sent');
+  assert.equal(verdict(picture, 410), 'sent');
+  assert.equal(verdict(picture, 422), 'park');
+  assert.equal(verdict(picture, 507), 'later');
 });
