@@ -145,7 +145,8 @@ export async function enqueue(...ops) {
  */
 export async function submit(ops, stays) {
   await enqueue(...ops);
-  await Promise.race([flush({ now: true }), new Promise((resolve) => setTimeout(resolve, SOON_MS))]);
+  const patience = navigator.onLine ? SOON_MS : 0;
+  await Promise.race([flush({ now: true }), new Promise((resolve) => setTimeout(resolve, patience))]);
   const mine = new Set(ops.map((op) => op.id));
   const left = (await db.ops()).filter((op) => mine.has(op.id) && op.state !== 'sent');
   const refused = left.find((op) => op.state === 'parked');

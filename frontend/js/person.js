@@ -1,24 +1,23 @@
 /** Somebody's page: what to recall, what is due, how to reach them, what there was, and what is on their card. */
 
-import { act, open } from './actions.js';
+import { open } from './actions.js';
 import { call, Refused } from './api.js';
 import { $, clone, on } from './dom.js';
 import { facts } from './facts.js';
-import { eventPage, past } from './format.js';
 import { arrivals, forget, keepSeen, learn, people, seen } from './known.js';
 import { tell } from './meeting-draft.js';
 import { newOp } from './note.js';
 import { enqueue, submit } from './outbox.js';
 import { patched } from './people-list.js';
 import { P } from './people-strings.js';
-import { project } from './project.js';
+import { drawRecall, drawTasks, headline } from './person-parts.js';
 import { recallOf } from './recall.js';
 import { reconcile } from './rows.js';
 import { fetchSame, showSame } from './same.js';
 import { say } from './status.js';
 import { mine, state, trouble } from './store.js';
 import { S } from './strings.js';
-import { nameOf, taskRow } from './task-row.js';
+import { nameOf } from './task-row.js';
 import { timelineRow, waitingItems } from './timeline.js';
 import { logTouch } from './touch.js';
 
@@ -36,6 +35,7 @@ export async function show(main, id, current) {
   /** @type {any[]} */
   let same = [];
   const arrived = arrivals();
+  let opened = false;
   /** @type {Promise<void> | null} */
   let fetching = null;
   const card = () => patched(kept?.card ?? {}, mine());
@@ -46,7 +46,7 @@ export async function show(main, id, current) {
     const shown = card();
     headline(page, shown);
     const { meetings = [], timeline = [], next = null } = kept ?? {};
-    recall(page, recallOf({ ...shown, id }, meetings));
+    drawRecall(page, recallOf({ ...shown, id }, meetings));
     drawTasks(page, id);
     const waiting = waitingItems(mine(), id).filter((item) => !timeline.some((each) => each.id === item.id));
     reconcile($('.events', page), [
@@ -71,11 +71,12 @@ export async function show(main, id, current) {
       if (!current()) return;
       state.offline = false;
       line.textContent = '';
-      kept = { card: data, etag, meetings: met.data.items, timeline: told.data.items, next: told.data.next };
+      const fresh = { card: data, etag, meetings: met.data.items, timeline: told.data.items, next: told.data.next };
+      kept = { ...fresh, ...withOlder(fresh) };
       same = twins;
       draw();
       suggest();
-      await keepSeen('card', id, kept);
+      await keepSeen('card', id, fresh);
       await learn([data]);
     } catch (error) {
       const gone = error instanceof Refused && [404, 410].includes(error.status);
@@ -88,9 +89,17 @@ export async function show(main, id, current) {
     }
   }
 
+  /** Pages of the past that are open stay open. @param {Kept} fresh */
+  function withOlder({ timeline, next }) {
+    const last = timeline.at(-1)?.at ?? '';
+    const older = opened ? (kept?.timeline ?? []).filter((each) => each.at < last) : [];
+    return older.length ? { timeline: [...timeline, ...older], next: kept?.next ?? null } : { timeline, next };
+  }
+
   async function further() {
     try {
       const { data } = await call('GET', `${path}/timeline?after=${encodeURIComponent(kept?.next ?? '')}`);
+      opened = true;
       if (kept) kept = { ...kept, timeline: [...kept.timeline, ...data.items], next: data.next };
       draw();
     } catch (error) {
@@ -162,59 +171,8 @@ async function newHere(id) {
   return added ? { card: added, etag: null, meetings: [], timeline: [], next: null } : null;
 }
 
-/** @param {HTMLElement} page @param {string} id */
-function drawTasks(page, id) {
-  if (!state.view) return;
-  const { sky, me } = state;
-  const view = project(state.view, state.ops, new Date(), { sky, boundary: me?.day_boundary });
-  const rows = view.groups.flatMap((group) => group.tasks.filter((task) => task.contact_id === id)
-    .map((task) => taskRow(task, group.name, {
-      sundown: view.sundown, person: false, act: (verb) => act(verb, task, view.sundown),
-    })));
-  $('.tasks', page).replaceChildren(...rows);
-  $('.no-tasks', page).hidden = rows.length > 0;
-}
-
 /** What the last view knows of them. @param {string} id @returns {any} */
 function fromView(id) {
   const tasks = state.view?.groups.flatMap((group) => group.tasks) ?? [];
   return tasks.find((task) => task.contact_id === id)?.contact;
-}
-
-/** @param {HTMLElement} page @param {any} card */
-function headline(page, card) {
-  $('h1', page).textContent = nameOf(card);
-  const quiet = card.do_not_contact ? P.facts.do_not_contact.name : null;
-  $('.person__company', page).textContent = [card.title, card.company, quiet].filter(Boolean).join(' · ');
-  const ways = [
-    ...(card.emails ?? []).map((/** @type {string} */ each) => ({ href: `mailto:${each}`, text: each })),
-    ...(card.phones ?? []).map((/** @type {string} */ each) => ({ href: telephone(each), text: each })),
-    ...(card.linkedin_url ? [{ href: card.linkedin_url, text: 'LinkedIn' }] : []),
-  ];
-  $('.ways', page).replaceChildren(...ways.map(({ href, text }) => {
-    const way = clone('t-way', { text });
-    $('a', way).setAttribute('href', href);
-    return way;
-  }));
-}
-
-const telephone = (/** @type {string} */ number) => `tel:${number.replaceAll(' ', '')}`;
-
-/** @param {HTMLElement} page @param {import('./recall.js').Recall} known */
-function recall(page, { last, first, note, talked, mine: promised, theirs, help, met }) {
-  const when = last && past(last.occurred_at);
-  const since = first && P.firstMet(past(first.occurred_at));
-  const facts_ = [
-    [P.talkedAbout, talked], [P.promisedMine, promised.join('\n')], [P.promisedTheirs, theirs.join('\n')],
-    [P.howICanHelp, help],
-  ];
-  const block = clone('t-recall', {
-    kind: last && P.kindOf(last.kind, last.round), event: last?.event ?? null, place: last?.place ?? null,
-    when: when || null, since: since || null, note, met, none: last || met ? null : P.neverMet,
-  });
-  for (const [name, text] of facts_) if (text) $('dl', block).append(clone('t-recalled', { name, text }));
-  if (!$('dl', block).children.length) $('dl', block).remove();
-  block.querySelector('a')?.setAttribute('href', eventPage(last?.event));
-  if (!last) $('.recall__where', block).remove();
-  $('.met__what', page).replaceChildren(block);
 }

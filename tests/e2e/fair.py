@@ -73,7 +73,7 @@ def _let_go(page: Page) -> None:
 
 def _event(page: Page) -> None:
     page.goto(f"/events/{quote(FAIR)}")
-    expect(page.get_by_text(re.compile("of 6 followed up"))).to_be_visible()
+    expect(page.get_by_text(re.compile("of 12 followed up"))).to_be_visible()
 
 
 def _same(page: Page) -> None:

@@ -183,3 +183,18 @@ def test_a_deleted_card_is_gone_from_every_page(page: Page, server: Server, watc
     page.goto("/people")
     expect(page.get_by_role("main").get_by_role("listitem")).to_have_count(1)
     assert "people" in seen(page)
+
+
+def test_the_focus_goes_to_the_next_task_and_open_pages_of_the_past_stay(page: Page) -> None:
+    contact = dana(page)
+    for number in range(52):
+        call(page, "POST", f"contacts/{contact}/touches", {"note": f"Call {number}", "channel": "phone"})
+    page.reload()
+    page.get_by_role("button", name="Show more").click()
+    expect(past(page)).to_have_count(54)
+    todo = group(page, "To do")
+    count = todo.get_by_role("listitem").count()
+    todo.get_by_role("button", name="Done").first.click()
+    expect(todo.get_by_role("listitem")).to_have_count(count - 1)
+    expect(todo.get_by_role("button", name="Done").first).to_be_focused()
+    expect(past(page)).to_have_count(55)
