@@ -129,3 +129,10 @@ def test_phones_get_every_word_of_a_script_on_its_line() -> None:
         command, cwd=FRONTEND, input=orjson.dumps(scripts).decode(), capture_output=True, text=True, check=True
     )
     assert orjson.loads(said.stdout) == []
+
+
+def test_each_template_has_a_name_of_its_own() -> None:
+    """They come into one document, in whichever order they were asked for."""
+    pages = [FRONTEND / "index.html", *(FRONTEND / "templates").glob("*.html")]
+    names = [name for page in pages for name in re.findall(r'<template id="([^"]+)"', page.read_text())]
+    assert [name for name in sorted(set(names)) if names.count(name) > 1] == []

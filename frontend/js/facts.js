@@ -64,7 +64,7 @@ export function facts(place, card, save) {
 
   /** @param {string} name */
   function chip(name) {
-    const row = clone('t-chip', { name: P.facts[name].name });
+    const row = clone('t-add-chip', { name: P.facts[name].name });
     row.dataset.key = name;
     on($('button', row), 'click', () => edit(name));
     return row;

@@ -134,7 +134,7 @@ export async function show(main, id, current) {
   }
 
   function askDelete() {
-    const sheet = /** @type {HTMLDialogElement} */ (clone('t-delete', { what: P.deleteWhat(nameOf(card())) }));
+    const sheet = /** @type {HTMLDialogElement} */ (clone('t-delete-card', { what: P.deleteWhat(nameOf(card())) }));
     on($('.primary', sheet), 'click', async () => {
       sheet.close();
       await enqueue(newOp('DELETE', path, undefined, { what: 'contact', target: id }));

@@ -155,7 +155,8 @@ def small_targets(page: Page, least: int = 48) -> list[str]:
     return page.evaluate(
         """(least) => [...document.querySelectorAll(
           '.dock :is(button, textarea, .kind), .task :is(button, a), .sheet :is(button, .pick-row, .choice),'
-          + '.settings :is(a, button, select, summary, .field input, .option)')]
+          + '.settings :is(a, button, select, summary, .field input, .option),'
+          + ':is(.person, .meeting) :is(a, button, select, summary, .pick-row, .field :is(input, textarea))')]
         .filter((each) => each.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
         .map((each) => [each.textContent.trim() || each.id, each.getBoundingClientRect()])
         .filter(([, box]) => box.width < least || box.height < least)
