@@ -18,8 +18,9 @@ BYTES = {"schema": {"type": "string", "format": "binary"}}
 PICTURE_BODY = {
     "requestBody": {
         "required": True,
-        "description": "The file as it is, at most 10 MiB and 50 megapixels.",
-        "content": dict.fromkeys(PICTURE_TYPES, BYTES),
+        "description": f"The file as it is, at most 10 MiB and 50 megapixels: {', '.join(PICTURE_TYPES)}.",
+        # One of the types, since generators make a parameter of each.
+        "content": {MEDIA_TYPE: BYTES},
     }
 }
 PICTURE_ANSWERS: dict[int | str, dict[str, Any]] = {

@@ -43,7 +43,8 @@ def use_typescript(folder: Path, server: Server) -> None:
 
 def use_python(folder: Path, server: Server) -> None:
     generator = PYTHON_TOOLS / "openapi-python-client"
-    run(generator, "generate", "--path", DOCUMENT, "--output-path", folder, "--fail-on-warning")
+    config = HERE / "generator.yml"
+    run(generator, "generate", "--path", DOCUMENT, "--output-path", folder, "--config", config, "--fail-on-warning")
     shutil.copy(HERE / "in_python.py", folder)
     checked = {"include": ["."], "typeCheckingMode": "standard", "reportUnnecessaryTypeIgnoreComment": False}
     (folder / "pyrightconfig.json").write_text(json.dumps(checked))
