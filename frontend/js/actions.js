@@ -41,6 +41,7 @@ export function complete(tasks, words = {}) {
 export function act(verb, task, sundown) {
   if (verb === 'complete') queueVerb(verb, task, { at: withOffset(new Date()) }, S.done);
   else if (verb === 'skip') queueVerb(verb, task, {}, S.skipped);
+  else if (verb === 'reach' && task.channel === 'letter') void import('./walk.js').then(({ walk }) => walk([task]));
   else if (verb === 'reach') reach(task, () => act('complete', task, sundown));
   else askUntil(task, sundown);
 }

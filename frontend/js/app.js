@@ -11,8 +11,8 @@ import { flush, rest, takeBack } from './outbox.js';
 import { badge, keepShell, keepStorage, mindKeyboard } from './platform.js';
 import { project } from './project.js';
 import { go, returned, route } from './routes.js';
-import { changeMe, resume } from './session.js';
 import { rowsOf } from './stacks.js';
+import { changeMe } from './session.js';
 import { say, standing } from './status.js';
 import { changed, load, onlyNotes, refresh, state, subscribe, waiting } from './store.js';
 import { S } from './strings.js';
@@ -97,7 +97,6 @@ export async function start(given) {
   const light = () => 'dim' in document.documentElement.dataset || sayOnTop(true);
   new MutationObserver(light).observe(document.documentElement, { attributeFilter: ['data-dim'] });
   await load();
-  await resume().catch(() => null);
   on(document, 'visibilitychange', () => {
     if (document.visibilityState === 'visible') return awake();
     clearInterval(clockwork);

@@ -5,16 +5,23 @@ import { on } from './dom.js';
 import { ask } from './status.js';
 import { S } from './strings.js';
 
-/** @type {Record<string, {label: string, href: (card: any) => string | undefined}>} */
+/** @param {string} scheme @param {{phones: string[]}} card */
+const dialled = (scheme, { phones }) => phones[0] && `${scheme}:${phones[0].replaceAll(' ', '')}`;
+
+/** @type {Record<string, {label: string, needs?: string, href: (card: any) => string | undefined}>} */
 const WAYS = {
   email: { label: S.reach.email, href: (card) => card.emails[0] && `mailto:${card.emails[0]}` },
-  phone: { label: S.reach.phone, href: (card) => card.phones[0] && `tel:${card.phones[0].replaceAll(' ', '')}` },
+  phone: { label: S.reach.phone, href: (card) => dialled('tel', card) },
+  voicemail: { label: S.reach.phone, needs: 'phone', href: (card) => dialled('tel', card) },
+  sms: { label: S.reach.sms, needs: 'phone', href: (card) => dialled('sms', card) },
   linkedin: { label: S.reach.linkedin, href: (card) => card.linkedin_url ?? undefined },
 };
 
 /** What the button says, or nothing where there is no such way or the address is still missing. @param {Task} task */
 export function reachLabel(task) {
-  return task.needs.includes(task.channel) ? null : (WAYS[task.channel]?.label ?? null);
+  if (task.channel === 'letter') return S.reach.letter;
+  const needed = WAYS[task.channel]?.needs ?? task.channel;
+  return task.needs.includes(needed) ? null : (WAYS[task.channel]?.label ?? null);
 }
 
 /**

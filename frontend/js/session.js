@@ -18,11 +18,6 @@ export async function signIn(email, password) {
   await enter((await call('GET', '/me')).data);
 }
 
-/** This phone forgot the account, but the server's mark says that the browser is signed in. */
-export async function resume() {
-  if (!state.me && /(^|; )sundown_signed_in=1/.test(document.cookie)) await enter((await call('GET', '/me')).data);
-}
-
 /** Notes written before there was an account join the first one. @param {Me} me */
 async function enter(me) {
   const other = state.me && state.me.id !== me.id;

@@ -60,7 +60,7 @@ export const S = {
   done: 'Done',
   sent: 'Sent?',
   notYet: 'Not yet',
-  reach: { email: 'Write', phone: 'Call', linkedin: 'LinkedIn' },
+  reach: { email: 'Write', letter: 'Write', phone: 'Call', sms: 'Message', linkedin: 'LinkedIn' },
   skipped: 'Skipped',
   undone: 'Back on the list.',
   snoozed: (/** @type {string} */ until) => `Snoozed until ${until}`,

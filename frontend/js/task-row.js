@@ -5,6 +5,7 @@ import { clock, day, dayAndClock, theirClock } from './format.js';
 import { reachLabel } from './reach.js';
 import { state } from './store.js';
 import { S } from './strings.js';
+import { swipes } from './swipe.js';
 
 /** @param {Task['contact']} contact */
 export const nameOf = (contact) => contact.name ?? contact.descriptor ?? S.unnamed;
@@ -39,6 +40,7 @@ export function taskRow(task, group, { act, sundown, dates, person = true }) {
     on(button, 'click', () => act(/** @type {HTMLElement} */ (button).dataset.verb ?? '', task, row));
   }
   openWhy(row, task.id);
+  swipes(row, (swiped) => act(swiped, task, row));
   return row;
 }
 

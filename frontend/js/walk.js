@@ -8,12 +8,13 @@ import { remember, state } from './store.js';
 import { S } from './strings.js';
 import { nameOf } from './task-row.js';
 
-/** @param {Task[]} all of one action; what is written already is passed over */
+/** @param {Task[]} all of one action, perhaps a single one; what is written already is passed over */
 export async function walk(all) {
   await dressed('sheets');
   const tasks = all.filter((task) => !state.written.includes(task.id));
-  const letters = tasks[0].channel === 'letter';
-  const title = S.many(tasks[0].action, tasks[0].title, tasks.length);
+  const [{ action, channel, title: verb }] = all;
+  const letters = channel === 'letter';
+  const title = all.length > 1 ? S.many(action, verb, tasks.length) : verb;
   const sheet = /** @type {HTMLDialogElement} */ (clone('t-walk', { title }));
   const say = (/** @type {string} */ text) => {
     $('.form__error', sheet).textContent = text;
@@ -41,7 +42,8 @@ export async function walk(all) {
     const who = [nameOf(task.contact), task.contact.company].filter(Boolean).join(' · ');
     card = null;
     $('.walk__who a', sheet).setAttribute('href', `/people/${task.contact_id}`);
-    fill(sheet, { place: S.placeOf(place + 1, tasks.length), who, note: task.recall ?? '\u00a0', address: '\u00a0' });
+    const counted = all.length > 1 ? S.placeOf(place + 1, tasks.length) : '\u00a0';
+    fill(sheet, { place: counted, who, note: task.recall ?? '\u00a0', address: '\u00a0' });
     offer(false);
     const found = await call('GET', `/contacts/${task.contact_id}`).catch((error) => error);
     if (tasks[place] !== task) return undefined;
