@@ -75,5 +75,7 @@ export function arrivals() {
 export const seen = (kind, id) => db.seen(`${kind}/${id}`);
 
 /** @param {'card' | 'meeting' | 'event'} kind @param {string} id @param {any} value */
-export const keepSeen = (kind, id, value) => db.keepSeen(
-  `${kind}/${id}`, value, kind === 'event' ? EVENTS_AT_MOST : CARDS_AT_MOST);
+export async function keepSeen(kind, id, value) {
+  if (!state.me) return; // signed out while it was fetched
+  await db.keepSeen(`${kind}/${id}`, value, kind === 'event' ? EVENTS_AT_MOST : CARDS_AT_MOST);
+}

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.e2e.fair import call, met
-from tests.e2e.screens import keep_shell, leave_composer, row, seen, sign_up, synced, write
+from tests.e2e.screens import keep_shell, leave_composer, open_settings, row, seen, sign_up, synced, write
 from tests.support.browser import NO_SERVER, Watch
 from tests.support.server import Server
 
@@ -127,7 +127,7 @@ def test_what_a_phone_knows_of_people_goes_with_whoever_signs_out(page: Page) ->
     page.get_by_role("link", name="Ada Lund").click()
     expect(page.get_by_role("heading", name="Ada Lund", level=1)).to_be_visible()
     assert "people" in seen(page)
-    page.get_by_role("button", name="Settings").click()
+    open_settings(page)
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("main").get_by_role("link", name="Create account")).to_be_visible()
     assert seen(page) == []
