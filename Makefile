@@ -21,6 +21,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 RUNTIME := $(VENV)/installed-runtime
 DEV := $(VENV)/installed-dev
 CLIENTS := $(VENV)/installed-clients
+LIGHTHOUSE := tests/lighthouse/node_modules/installed
 # Node comes with the locked development packages: no other has to be on the machine.
 NODE := $(VENV)/node
 export PATH := $(CURDIR)/$(NODE):$(PATH)
@@ -76,6 +77,11 @@ pytest: $(DEV) ## Run the tests ARGS names, as pytest options
 .PHONY: bars
 bars: $(DEV) test-system ## Measure the page: times, kills and sizes beside their bars; run it alone
 	$(BIN)/python -m tests.bars
+
+.PHONY: lighthouse
+lighthouse: $(LIGHTHOUSE) ## Score the first screens with Lighthouse beside their bars; run it alone
+	@$(BIN)/python -m tests.support.system chromium
+	$(BIN)/python -m tests.bars.lighthouse
 
 .PHONY: bench
 bench: $(DEV) ## Measure everything and print one table of ratios (docs/performance.md); ARGS=--quick for a small run
@@ -136,7 +142,7 @@ image-proof: $(DEV) ## Carry out the Dockerfile in a chroot and use the image, w
 
 .PHONY: clean
 clean: ## Remove what make installed here; data folders stay
-	rm -rf $(VENV) node_modules frontend/node_modules tests/clients/node_modules
+	rm -rf $(VENV) node_modules frontend/node_modules tests/clients/node_modules tests/lighthouse/node_modules
 
 .PHONY: help
 help: ## List these targets
@@ -174,6 +180,11 @@ $(CLIENTS): tests/clients/package-lock.json tests/clients/requirements.txt $(DEV
 	$(BIN)/python -m venv $(VENV)/clients
 	$(VENV)/clients/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes \
 		--requirement tests/clients/requirements.txt
+	@touch $@
+
+# Parts of Lighthouse ask for the newest of others, which a lock without addresses cannot hold: package.json names them.
+$(LIGHTHOUSE): tests/lighthouse/package.json tests/lighthouse/package-lock.json $(DEV)
+	npm --prefix tests/lighthouse ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
 # The page's own linters and tests are npm scripts; without a package.json there are none.

@@ -66,13 +66,15 @@ function dueToday() {
   return now.reduce((sum, group) => sum + rowsOf(group.tasks).length, 0);
 }
 
+function tick() {
+  flush();
+  prefetch();
+  if (location.pathname === '/' && state.me) route();
+}
+
 function awake() {
   clearInterval(clockwork);
-  clockwork = setInterval(() => {
-    flush();
-    prefetch();
-    if (location.pathname === '/' && state.me) route();
-  }, MINUTE);
+  if (document.visibilityState === 'visible') clockwork = setInterval(tick, MINUTE);
   flush({ now: true }).then(refresh).then(idle).then(prefetch);
 }
 

@@ -57,6 +57,9 @@ export async function scan() {
       const codes = await eye.detect(video).catch(() => []);
       if (codes.length && sheet.open) found(codes[0].rawValue);
       await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+      if (document.visibilityState === 'hidden') {
+        await new Promise((resolve) => document.addEventListener('visibilitychange', resolve, { once: true }));
+      }
     }
   }
 }

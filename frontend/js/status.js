@@ -6,6 +6,14 @@ import { S } from './strings.js';
 const UNDO_MS = 8000;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
+/** What was said goes by itself, once it has been seen for so long. */
+let passing = false;
+
+function pass() {
+  clearTimeout(timer);
+  if (passing && document.visibilityState === 'visible') timer = setTimeout(() => say(''), UNDO_MS);
+}
+on(document, 'visibilitychange', pass);
 
 /**
  * @param {string} text
@@ -17,7 +25,8 @@ export function say(text, { undo, link } = {}) {
   way.hidden = !link;
   way.textContent = link?.text ?? '';
   way.href = link?.href ?? '/';
-  if (text && !link) timer = setTimeout(() => say(''), UNDO_MS);
+  passing = Boolean(text && !link);
+  pass();
 }
 
 /**
@@ -25,6 +34,7 @@ export function say(text, { undo, link } = {}) {
  * @param {string} text @param {Record<string, () => void>} answers
  */
 export function ask(text, answers) {
+  passing = false;
   clearTimeout(timer);
   $('#said').textContent = text;
   $('#said-link').hidden = true;

@@ -5,38 +5,19 @@ Run it alone: medians of a busy machine say nothing. A time fails only when it i
 
 import statistics
 import sys
-import tempfile
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from playwright.sync_api import BrowserType, sync_playwright
 
 from tests.bars.kills import TRIALS, lost_notes
+from tests.bars.rows import Row, new_server, shown, twice_if_missed
 from tests.bars.sizes import first_load, repeat_load
 from tests.bars.timing import Times, times
 from tests.support.server import Server
 from tests.test_page import FIRST_LOAD, FRONTEND, SCRIPTS, STYLES, together
 
 Measure = Callable[[BrowserType, Server, Path], "list[Row]"]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A value, its bar and the unit of both; smaller is better."""
-
-    name: str
-    value: float
-    bar: float
-    unit: str
-
-    @property
-    def holds(self) -> bool:
-        return self.value <= self.bar
-
-    def __str__(self) -> str:
-        verdict = "" if self.holds else "  MISSED"
-        return f"{self.name:<56} {self.value:>8,.0f} {self.unit:<8} bar {self.bar:>6,.0f}{verdict}"
 
 
 def timed(chromium: BrowserType, server: Server, folder: Path) -> list[Row]:
@@ -66,30 +47,19 @@ def weighed(chromium: BrowserType, server: Server, _folder: Path) -> list[Row]:
 
 
 def measure(what: Measure, chromium: BrowserType) -> list[Row]:
-    """Over a new server with an empty database."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        data = folder / "data"
-        data.mkdir()
-        server = Server(data, f"sqlite:///{data / 'sundown.db'}")
-        server.start()
-        try:
-            return what(chromium, server, folder)
-        finally:
-            server.kill()
+    with new_server() as (server, folder):
+        return what(chromium, server, folder)
+
+
+def rows(chromium: BrowserType) -> Iterator[Row]:
+    yield from measure(weighed, chromium)
+    yield from twice_if_missed(lambda: measure(timed, chromium))
+    yield from measure(killed, chromium)
 
 
 def main() -> int:
-    missed = 0
     with sync_playwright() as playwright:
-        for what in (weighed, timed, killed):
-            rows = measure(what, playwright.chromium)
-            if what is timed and not all(row.holds for row in rows):
-                rows = measure(what, playwright.chromium)
-            missed += sum(not row.holds for row in rows)
-            sys.stdout.writelines(f"{row}\n" for row in rows)
-            sys.stdout.flush()
-    return 1 if missed else 0
+        return 1 if shown(rows(playwright.chromium)) else 0
 
 
 if __name__ == "__main__":

@@ -154,7 +154,8 @@ def small_targets(page: Page, least: int = 48) -> list[str]:
     """What can be pressed in the composer and the rows, and is too small for a thumb."""
     return page.evaluate(
         """(least) => [...document.querySelectorAll(
-          '.dock :is(button, textarea, .kind), .task :is(button, a), .sheet :is(button, .pick-row, .choice),'
+          '.dock :is(button, textarea, [type="text"], .kind, .tool), .task :is(button, a),'
+          + '.sheet :is(button, .pick-row, .choice),'
           + '.settings :is(a, button, select, summary, .field input, .option),'
           + ':is(.person, .meeting) :is(a, button, select, summary, .pick-row, .field :is(input, textarea))')]
         .filter((each) => each.checkVisibility({ visibilityProperty: true, opacityProperty: true }))

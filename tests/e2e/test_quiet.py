@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.e2e.screens import card, leave_composer, ready, row, settle, sign_up, synced, write
-from tests.support.browser import Watch, new_phone
+from tests.support.browser import NO_SERVER, Watch, new_phone
 from tests.support.server import Server
 
 LUMINANCE = """async (picture) => {
@@ -47,21 +47,33 @@ SHIFTS = """() => new Promise((resolve) => {
     .observe({ type: 'layout-shift', buffered: true });
   setTimeout(resolve, 500, []);
 })"""
-CENTRES = """() => [...document.querySelectorAll('#note, .kind, #save, #event-button, #leave, .tool')].map((each) => {
-  const { top, bottom } = each.getBoundingClientRect();
-  return [each.id || each.textContent, (top + bottom) / 2 / innerHeight];
-})"""
+CENTRES = """() => [...document.querySelectorAll('#composer :is(button, textarea, [type="text"], .kind, .tool)')]
+  .filter((each) => each.checkVisibility())
+  .map((each) => {
+    const { top, bottom } = each.getBoundingClientRect();
+    return [each.id || each.textContent, (top + bottom) / 2 / innerHeight];
+  })"""
 COUNT_TIMERS = """() => {
-  const real = [window.setTimeout, window.setInterval];
+  const { setTimeout, setInterval, clearTimeout, clearInterval } = window;
   window.started = [];
+  window.running = new Map();
+  const note = (id, after) => {
+    window.started.push(after);
+    window.running.set(id, after);
+    return id;
+  };
   window.setTimeout = (act, after, ...more) => {
-    window.started.push(after);
-    return real[0].call(window, act, after, ...more);
+    const id = setTimeout(() => { window.running.delete(id); act(...more); }, after);
+    return note(id, after);
   };
-  window.setInterval = (act, after, ...more) => {
-    window.started.push(after);
-    return real[1].call(window, act, after, ...more);
-  };
+  window.setInterval = (act, after, ...more) => note(setInterval(act, after, ...more), after);
+  window.clearTimeout = (id) => { window.running.delete(id); clearTimeout(id); };
+  window.clearInterval = (id) => { window.running.delete(id); clearInterval(id); };
+}"""
+RUNNING = "() => [...window.running.values()]"
+LOOK = """(state) => {
+  Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => state });
+  document.dispatchEvent(new Event('visibilitychange'));
 }"""
 
 
@@ -97,7 +109,21 @@ def test_every_control_of_a_capture_is_under_the_thumb(page: Page) -> None:
     page.goto("/log")
     ready(page)
     page.set_viewport_size({"width": 412, "height": 852})
-    assert {name: where for name, where in page.evaluate(CENTRES) if where < 0.55} == {}
+    centres = dict(page.evaluate(CENTRES))
+    assert {"note", "Photograph the card", "scan", "event-button", "leave", "save"} < set(centres)
+    page.get_by_role("button", name="Event").click()
+    page.get_by_role("radio", name="Interview").check()
+    further = dict(page.evaluate(CENTRES))
+    assert further.keys() - centres.keys() == {"event", "tonight", "more-about"}
+    assert {name: where for name, where in (centres | further).items() if where < 0.55} == {}
+
+
+@pytest.mark.parametrize("event", [False, True])
+def test_text_and_save_stay_above_the_keyboard(page: Page, event: bool) -> None:
+    page.goto("/log")
+    ready(page)
+    if event:
+        page.get_by_role("button", name="Event").click()
     page.set_viewport_size({"width": 412, "height": 440})
     card(page).fill("Dana Reyes, VP Eng at Northwind\nred scarf\nknows Ana\nsends the deck\non Monday")
     for control in (card(page), page.get_by_role("button", name="Save note")):
@@ -133,6 +159,27 @@ def test_one_timer_a_minute_while_seen(page: Page) -> None:
     page.goto("/")
     expect(row(page, "Dana Reyes").first).to_be_visible()
     assert [after for after in page.evaluate("() => window.started") if after] == [60000]
+
+
+def test_no_timer_while_nobody_looks(page: Page, server: Server, watch: Watch) -> None:
+    watch.allow(*NO_SERVER)
+    page.add_init_script(f"({COUNT_TIMERS})()")
+    sign_up(page)
+    write(page)
+    synced(page)
+    page.evaluate(LOOK, "hidden")
+    assert page.evaluate(RUNNING) == []
+    before = len(page.evaluate("() => window.started"))
+    server.kill()
+    page.evaluate("() => dispatchEvent(new Event('online'))")
+    card(page).fill("Tom Okafor, fintech")
+    page.get_by_role("button", name="Save note").click()
+    expect(page.get_by_text("One note is waiting for signal")).to_be_visible()
+    assert [after for after in page.evaluate("() => window.started")[before:] if after] == []
+    server.start()
+    page.evaluate(LOOK, "visible")
+    synced(page)
+    assert 60000 in page.evaluate(RUNNING)
 
 
 def test_the_title_names_nobody(page: Page) -> None:
