@@ -18,7 +18,7 @@ import { changed, load, onlyNotes, refresh, state, subscribe, waiting } from './
 import { S } from './strings.js';
 
 const MINUTE = 60000;
-const MODULES = ['people', 'person', 'settings', 'profile', 'sort', 'walk', 'attach'];
+const MODULES = ['upcoming', 'people', 'person', 'settings', 'profile', 'sort', 'walk', 'attach'];
 const LATER = ['sheets', 'people', 'settings', 'card', 'capture'];
 /** @type {ReturnType<typeof setInterval> | undefined} */
 let clockwork;

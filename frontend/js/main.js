@@ -2,7 +2,7 @@
 
 import { compose } from './composer.js';
 import * as db from './db.js';
-import { $, idle, mark } from './dom.js';
+import { $, dressed, idle, mark, style, templates } from './dom.js';
 import * as notes from './note.js';
 import * as status from './status.js';
 
@@ -20,9 +20,16 @@ composer.begin().then(idle).then(begin);
 
 /** @returns {Promise<void>} */
 async function begin() {
+  ahead().catch(() => null);
   try {
     (await app()).start(composer);
   } catch {
     addEventListener('online', begin, { once: true });
   }
+}
+
+/** What the first screen wants beside its modules comes with them, not after them. */
+function ahead() {
+  const account = document.documentElement.dataset.view === 'account';
+  return Promise.all([style('tasks'), templates('tasks'), account && dressed('account')]);
 }

@@ -2,9 +2,8 @@
 
 import { showAccount } from './account.js';
 import { $, clone, dressed, style } from './dom.js';
-import { state } from './store.js';
+import { state, waiting } from './store.js';
 import { S } from './strings.js';
-import { showUpcoming, showWelcome } from './upcoming.js';
 
 const main = $('main');
 const scroll = $('.scroll');
@@ -62,9 +61,18 @@ export async function route() {
     else if (screen.again) screen.again(main, id);
   } else {
     root.dataset.view = 'home';
-    if (known) showUpcoming(main);
-    else showWelcome(main);
+    // A stranger's first screen does without.
+    const upcoming = known && await import('./upcoming.js').catch(() => null);
+    if (shown !== here) return;
+    if (upcoming) upcoming.showUpcoming(main);
+    else if (known) notHere();
+    else welcome();
   }
+}
+
+function welcome() {
+  const count = waiting().length;
+  main.replaceChildren(clone('t-welcome', { notes: count ? S.welcomeNotes(count) : null }));
 }
 
 /** @param {string} part of an address, perhaps not one of ours */

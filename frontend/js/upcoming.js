@@ -9,7 +9,7 @@ import { project } from './project.js';
 import { horizon } from './sky.js';
 import { stackRows } from './stack-row.js';
 import { fits, isStack, rowsOf } from './stacks.js';
-import { state, waiting } from './store.js';
+import { state } from './store.js';
 import { S } from './strings.js';
 import { taskRow } from './task-row.js';
 import { refusedRows, waitingRows } from './queue-rows.js';
@@ -18,12 +18,6 @@ import { refusedRows, waitingRows } from './queue-rows.js';
 /** What can wait: so many rows of it are shown at first. @type {Record<string, number>} */
 const FOLDED = { overdue: 3, cards: 3, this_week: 5, later: 5 };
 const unfolded = new Set();
-
-/** @param {HTMLElement} main */
-export function showWelcome(main) {
-  const count = waiting().length;
-  main.replaceChildren(clone('t-welcome', { notes: count ? S.welcomeNotes(count) : null }));
-}
 
 /** @param {HTMLElement} main */
 export function showUpcoming(main) {
