@@ -73,9 +73,11 @@ async function send(op) {
   /** @type {Problem | undefined} */
   let problem;
   try {
+    /** @type {Record<string, string>} */
     const headers = { ...(op.method === 'POST' && { 'Idempotency-Key': op.id }), ...ifMatch(op) };
     const raw = op.what === 'picture' && op.method === 'PUT';
-    await call(op.method, op.path, raw ? await picture(op) : op.body, headers);
+    const { etag } = await call(op.method, op.path, raw ? await picture(op) : op.body, headers);
+    if (etag) mineSince.set(`${op.path} ${headers['If-Match']}`, etag);
   } catch (error) {
     if (error instanceof NoAnswer) return later(op, error);
     if (!(error instanceof Refused)) throw error;
@@ -103,8 +105,15 @@ async function picture(op) {
   return new Blob([kept?.bytes ?? ''], { type: kept?.type ?? 'image/jpeg' });
 }
 
+/** What I made of a version: what I change next goes on from there. @type {Map<string, string>} */
+const mineSince = new Map();
+
 /** @param {Op} op @returns {Record<string, string>} */
-const ifMatch = (op) => (op.base?.etag ? { 'If-Match': op.base.etag } : {});
+function ifMatch({ path, base }) {
+  let etag = base?.etag;
+  for (let newer = etag; newer; newer = mineSince.get(`${path} ${newer}`)) etag = newer;
+  return etag ? { 'If-Match': etag } : {};
+}
 
 /** @param {Op} op @param {unknown} error */
 async function later(op, error) {

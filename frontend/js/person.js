@@ -38,6 +38,7 @@ export async function show(main, id, current) {
   let opened = false;
   /** @type {Promise<void> | null} */
   let fetching = null;
+  let edits = 0;
   const card = () => patched(kept?.card ?? {}, mine());
   const details = facts($('.details', page), card, save);
   const path = `/contacts/${id}`;
@@ -62,13 +63,16 @@ export async function show(main, id, current) {
     fetching = null;
   }));
 
+  /** @returns {Promise<void>} */
   async function fetchOnce() {
+    const before = edits;
     try {
       const [{ data, etag }, met, told, twins] = await Promise.all([
         call('GET', path), call('GET', `/encounters?contact_id=${id}&limit=${MEETINGS}`),
         call('GET', `${path}/timeline`), fetchSame(id),
       ]);
-      if (!current()) return;
+      if (!current()) return undefined;
+      if (edits !== before) return fetchOnce(); // asked before the last change, and answered after it
       state.offline = false;
       line.textContent = '';
       const fresh = { card: data, etag, meetings: met.data.items, timeline: told.data.items, next: told.data.next };
@@ -82,11 +86,12 @@ export async function show(main, id, current) {
       const gone = error instanceof Refused && [404, 410].includes(error.status);
       const into = error instanceof Refused && error.problem.into;
       await trouble(error);
-      if (!current()) return;
+      if (!current()) return undefined;
       if (into) document.dispatchEvent(new CustomEvent('go', { detail: `/people/${into}` }));
       else if (!gone) line.textContent = kept ? P.cardKept : S.cardOffline;
       else if (!mine().some((op) => op.method === 'POST' && op.body?.id === id)) line.textContent = S.cardGone;
     }
+    return undefined;
   }
 
   /** Pages of the past that are open stay open. @param {Kept} fresh */
@@ -116,7 +121,10 @@ export async function show(main, id, current) {
     if (problem) return problem;
     if (kept) kept.card = { ...kept.card, [name]: value };
     say(sent ? S.changesKept : S.changesQueued);
-    if (sent) fetchCard();
+    if (sent) {
+      edits += 1;
+      fetchCard();
+    }
     return null;
   }
 
