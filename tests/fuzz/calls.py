@@ -62,7 +62,7 @@ class Calls:
     def judge(self, case: Case, response: Response) -> None:
         """Raises AssertionError for an answer that this caller must not get."""
         if response.status_code < httpx.codes.BAD_REQUEST:
-            self._told.update(ID.findall(response.text))
+            self._told.update(ID.findall(response.content.decode(errors="replace")))  # a picture is no text
         operation = case.operation.definition.raw
         if not operation["security"] or case.method.lower() != case.operation.method.lower():
             return
